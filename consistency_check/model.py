@@ -1,0 +1,412 @@
+"""The nouns that travel between the rooms: all frozen, none of them reads a file or prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Attributes = Mapping[str, str]
+Case = tuple[tuple[str, str], ...]
+
+
+class Severity(StrEnum):
+    """How much a finding matters, from least to most."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for low up to 3 for critical."""
+        return list(Severity).index(self)
+
+
+class Verdict(StrEnum):
+    """What became of one claim when it was held against the policy in force."""
+
+    AGREES = "agrees"
+    OUTDATED = "outdated"
+    WRONG_CASE = "wrong_case"
+    CONFLICTS = "conflicts"
+    UNJUDGED = "unjudged"
+
+
+class Relation(StrEnum):
+    """How two values of one type stand to each other."""
+
+    EQUAL = "equal"
+    COMPATIBLE = "compatible"
+    INCOMPATIBLE = "incompatible"
+    NOT_COMPARABLE = "not comparable"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in an input: path (or `-`), 1-based line and column; 0 where it has none."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return self.path + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something in the input that could not be used: where, what is wrong and what to write instead."""
+
+    source: Source
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One typed value; `values/` parses, shows and relates it.
+
+    `low` and `high` are inclusive ends in `unit`: equal for a single value, `low=None` for "at most
+    high", `high=None` for "at least low". Types that hold a word (yes_no, choice, contact, text) put
+    its canonical form in `word` and leave both ends None. `per` is what a quantity is counted by
+    ("$10 a month": month). The units of each type are given in its file in `values/`.
+    """
+
+    type: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    word: str = ""
+    per: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value found in a text: `text[start:end]` says `value`; offsets count characters."""
+
+    start: int
+    end: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the company said to one customer at one time, in one channel (formats.md, section 2).
+
+    `text` holds the agent's words only, `sent_at` is aware or None where the export has no time, and
+    `attributes` holds every other field of the record.
+    """
+
+    id: str
+    channel: str
+    text: str
+    question: str = ""
+    sent_at: datetime | None = None
+    conversation_id: str = ""
+    agent: str = ""
+    team: str = ""
+    customer_id: str = ""
+    email: str = ""
+    phone: str = ""
+    name: str = ""
+    handle: str = ""
+    attributes: Attributes = field(default_factory=dict)
+    source: Source = Source("")
+
+    @property
+    def day(self) -> date | None:
+        """The calendar day it was sent, in the offset it was sent with."""
+        return self.sent_at.date() if self.sent_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class CrmRecord:
+    """One customer of the CRM's export; `emails`, `phones`, `names`, `handles` may hold several."""
+
+    customer_id: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    attributes: Attributes = field(default_factory=dict)
+    source: Source = Source("")
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One person across channels: a stable key, the replies sent to them, and why they are one.
+
+    `linked_by` names the kinds of evidence used ("customer id", "email", "phone", …), sorted.
+    """
+
+    key: str
+    reply_ids: tuple[str, ...]
+    linked_by: tuple[str, ...] = ()
+    name: str = ""
+    attributes: Attributes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value in force from `since` (None: always) until the next one's day; `value` None means `any`."""
+
+    since: date | None
+    value: Value | None
+    source: Source = Source("")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyException:
+    """Values that replace the policy's where every attribute of `when` has one of its listed words."""
+
+    when: tuple[tuple[str, tuple[str, ...]], ...]
+    values: tuple[DatedValue, ...]
+    source: Source = Source("")
+
+    def holds(self, attributes: Attributes) -> bool | None:
+        """True or False for a customer with these attributes; None where one of them is unknown."""
+        known: bool | None = True
+        for name, allowed in self.when:
+            said = attributes.get(name, "").strip()
+            if not said:
+                known = None
+            elif said.casefold() not in {word.casefold() for word in allowed}:
+                return False
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a policy answers on one day for one case.
+
+    `value` is None where the policy has no fixed value (`any`) or none is in force yet; `exception`
+    is the one that applied. `possible` holds every (value, exception) that may apply while attributes
+    are unknown, the answer itself first.
+    """
+
+    value: Value | None
+    exception: PolicyException | None = None
+    since: date | None = None
+    possible: tuple[tuple[Value | None, PolicyException | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One entry of the knowledge base; `id` is topic.key. See formats.md, section 1."""
+
+    id: str
+    topic: str
+    statement: str
+    type: str
+    values: tuple[DatedValue, ...]
+    questions: tuple[str, ...] = ()
+    phrasings: tuple[str, ...] = ()
+    yes_phrasings: tuple[str, ...] = ()
+    no_phrasings: tuple[str, ...] = ()
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+    severity: Severity = Severity.MEDIUM
+    favours: str = ""
+    compare: str = ""
+    tolerance: Value | None = None
+    owner: str = ""
+    reference: str = ""
+    agrees_examples: tuple[str, ...] = ()
+    conflicts_examples: tuple[str, ...] = ()
+    silent_examples: tuple[str, ...] = ()
+    source: Source = Source("")
+
+    @property
+    def is_open(self) -> bool:
+        """True for `value: any` without exceptions: answers are only compared with each other."""
+        holders = (self.values, *(exception.values for exception in self.exceptions))
+        return all(dated.value is None for values in holders for dated in values)
+
+    def answer_on(self, day: date | None, attributes: Attributes) -> Answer:
+        """The value in force on `day` (None: the latest) for a case with these attributes.
+
+        Of several exceptions that hold the one with most attributes wins, then the first; one whose first
+        value is not yet in force replaces nothing. An exception on an attribute that is not known does
+        not apply, but is listed in `possible` unless the one that applies would win over it.
+        """
+        ranked = sorted(self.exceptions, key=lambda e: -len(e.when))
+        inforce = [
+            (e, held)
+            for e in ranked
+            if (held := e.holds(attributes)) is not False and value_on(e.values, day)
+        ]
+        certain = next((n for n, (_, held) in enumerate(inforce) if held), len(inforce))
+        chosen = inforce[certain][0] if certain < len(inforce) else None
+        dated = value_on(chosen.values if chosen else self.values, day)
+        possible = [(dated.value if dated else None, chosen)]
+        possible += [(at.value, e) for e, _ in inforce[:certain] if (at := value_on(e.values, day))]
+        return Answer(dated.value if dated else None, chosen, dated.since if dated else None, tuple(possible))
+
+
+def value_on(values: tuple[DatedValue, ...], day: date | None) -> DatedValue | None:
+    """The entry in force on `day`, the latest one where the day is None; None before the first."""
+    inforce = [v for v in values if day is None or v.since is None or v.since <= day]
+    return max(inforce, key=lambda v: v.since or date.min, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One file of the knowledge base: how customers ask about a topic, and its policies' ids."""
+
+    name: str
+    title: str = ""
+    owner: str = ""
+    questions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    source: Source = Source("")
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Topics and policies by name, and the words by which a reply names an attribute's value.
+
+    `attributes` maps attribute -> value -> words.
+    """
+
+    topics: Mapping[str, Topic]
+    policies: Mapping[str, Policy]
+    attributes: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a reply says about one policy: `quote` is `text[start:end]`, `confidence` in 0..1.
+
+    `case` is the named other case that it is about ("gold members get 60": tier gold), empty for the
+    customer's own. `own_case` is what the words say of this customer ("as a gold member you get 60").
+    `context` is the passage around the quote, from character `context_start`.
+    """
+
+    reply_id: str
+    policy: str
+    value: Value
+    quote: str
+    start: int
+    end: int
+    confidence: float
+    case: Case = ()
+    context: str = ""
+    context_start: int = 0
+    own_case: Case = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A value that was considered and not counted as a claim, with the reason in words.
+
+    `policy` is empty where the value was set aside before any policy was considered.
+    """
+
+    reply_id: str
+    policy: str
+    quote: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one reply, in the order of the text."""
+
+    claims: tuple[Claim, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A claim's verdict, the answer that was expected, and why, in words."""
+
+    verdict: Verdict
+    expected: Answer
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim with all that the checks need: the reply's head (no text), customer, policy, judgement."""
+
+    claim: Claim
+    reply: Reply
+    customer: Customer
+    policy: Policy
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class FindingAnswer:
+    """One answer in a finding, with the exact words and where they stand."""
+
+    reply_id: str
+    channel: str
+    agent: str
+    team: str
+    sent_at: str
+    value: str
+    verdict: Verdict
+    quote: str
+    start: int
+    end: int
+    confidence: float
+    source: str
+    context: str = ""
+    context_start: int = 0
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run."""
+
+    id: str
+    check: str
+    severity: Severity
+    customer: str
+    topic: str
+    policy: str
+    expected: str
+    message: str
+    answers: tuple[FindingAnswer, ...]
+    reason: str = ""
+    linked_by: tuple[str, ...] = ()
+    customer_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The footer of a report: what was loaded, left out, linked, read, judged and found."""
+
+    replies: int = 0
+    customers: int = 0
+    claims: int = 0
+    judged: int = 0
+    findings: int = 0
+    by_check: Mapping[str, int] = field(default_factory=dict)
+    by_severity: Mapping[str, int] = field(default_factory=dict)
+    by_verdict: Mapping[str, int] = field(default_factory=dict)
+    by_channel: Mapping[str, int] = field(default_factory=dict)
+    by_channel_pair: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    several_channels: int = 0
+    conflicting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one audit: what every output format writes."""
+
+    summary: Summary
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
