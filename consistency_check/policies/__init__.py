@@ -1,0 +1,6 @@
+"""The knowledge base: YAML files in, policies out, or every problem of every file at once."""
+
+from consistency_check.policies.folder import load_policies
+from consistency_check.policies.problems import KnowledgeBaseError
+
+__all__ = ["KnowledgeBaseError", "load_policies"]
