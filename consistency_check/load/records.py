@@ -1,0 +1,99 @@
+"""A record with the canonical field names (formats.md, section 2) into a reply, or a problem in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
+
+from consistency_check.load.times import parse_time
+from consistency_check.model import Problem, Reply, Source
+
+FIELDS = (
+    "id",
+    "channel",
+    "text",
+    "question",
+    "sent_at",
+    "conversation_id",
+    "agent",
+    "team",
+    "customer_id",
+    "email",
+    "phone",
+    "name",
+    "handle",
+)
+_KNOWN = frozenset(FIELDS)
+# Offsets refer to the words as given, so these alone are not trimmed.
+_VERBATIM = frozenset({"text", "question"})
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of an export: canonical and other field names to text, empty ones left out."""
+
+    fields: dict[str, str]
+    source: Source
+
+
+@lru_cache(maxsize=4096)
+def normalise_name(name: str) -> str:
+    """A field's name as formats.md writes it: "Customer ID" and " customer-id" are `customer_id`."""
+    return re.sub(r"[\s-]+", "_", mend_text(name).strip().casefold())
+
+
+def mend_text(text: str) -> str:
+    """The text with each half of a surrogate pair as U+FFFD.
+
+    An emoji that an exporter cut in two, or a file name that is not UTF-8, cannot be written to any
+    output otherwise; the replacement keeps the offsets.
+    """
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def keep_given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The fields that hold something, all but the words themselves trimmed."""
+    fields = {}
+    for name, text in pairs:
+        if trimmed := text.strip():
+            fields[name] = mend_text(text if name in _VERBATIM else trimmed)
+    return fields
+
+
+def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | Problem:
+    """The reply that a record holds, or what is wrong with it.
+
+    `channel` is the command line's and wins; `fallback` is used where the record names none.
+    """
+    fields, source = record.fields, record.source
+    text = fields.get("text")
+    if not text:
+        return Problem(source, "the record has no text; write what the company said in the field `text`")
+    sent_at = None
+    if written := fields.get("sent_at"):
+        try:
+            sent_at = parse_time(written, zone)
+        except ValueError as error:
+            return Problem(source, str(error))
+    get = fields.get
+    return Reply(
+        id=get("id") or f"{source.path}:{source.line}",
+        channel=(channel or get("channel") or fallback).casefold(),
+        text=text,
+        question=get("question", ""),
+        sent_at=sent_at,
+        conversation_id=get("conversation_id", ""),
+        agent=get("agent", ""),
+        team=get("team", ""),
+        customer_id=get("customer_id", ""),
+        email=get("email", ""),
+        phone=get("phone", ""),
+        name=get("name", ""),
+        handle=get("handle", ""),
+        attributes={name: word for name, word in fields.items() if name not in _KNOWN},
+        source=source,
+    )
