@@ -1,0 +1,28 @@
+"""Whether a sentence means the same as the prose of a `text` policy, or plainly denies it."""
+
+from __future__ import annotations
+
+from consistency_check.model import Policy, Value
+from consistency_check.read.passages import split_sentences
+from consistency_check.read.polarity import is_odd
+from consistency_check.read.scene import Scene
+
+# Prose is compared by few signs, so a claim about it is never more certain than this.
+MOST_CERTAIN = 0.7
+
+
+def read_prose(scene: Scene, place: int, policy: Policy) -> Value:
+    """The policy's own text where a sentence agrees with it, else the sentence's words.
+
+    The two disagree where one of them is negated and the other is not.
+    """
+    sentence = scene.sentences[place]
+    said = scene.text[sentence.start : sentence.end]
+    values = [dated.value for dated in policy.values if dated.value]
+    if not values:
+        return Value("text", word=said)
+    latest = values[-1].word
+    wording = split_sentences(policy.statement.replace("{value}", latest))
+    turned = sum(is_odd(one, one.start, one.end) for one in wording) % 2 == 1
+    denies = is_odd(sentence, sentence.start, sentence.end) is not turned
+    return Value("text", word=said if denies else latest)

@@ -1,0 +1,142 @@
+"""Reads a reply: its candidates are scored and become claims, or near misses with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consistency_check.model import Claim, KnowledgeBase, NearMiss, Policy, Reading, Reply
+from consistency_check.read.candidates import Candidate, Finder
+from consistency_check.read.cases import CaseWords, Named, split_case
+from consistency_check.read.clauses import find_clause, find_span
+from consistency_check.read.cues import STANCE
+from consistency_check.read.passages import load_zone
+from consistency_check.read.scene import Scene
+from consistency_check.read.scoring import FAMILIES, Scorer, Weighed, choose_claims
+from consistency_check.read.weights import Weights, load_weights
+
+# Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
+MIN_CONFIDENCE = 0.5
+WIDEST_CONTEXT = 300
+
+
+class Reader:
+    """Reads replies against one knowledge base; the same reply always gives the same reading.
+
+    Claims below `min_confidence` (0 to 1) are near misses, which are left out where `near_misses` is False.
+    """
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        weights: Weights | None = None,
+        min_confidence: float = MIN_CONFIDENCE,
+        near_misses: bool = True,
+    ) -> None:
+        self._finder = Finder(knowledge)
+        self._scorer = Scorer(self._finder.policies, self._finder.options, weights or load_weights())
+        self._cases = CaseWords(knowledge)
+        self._min_confidence = min_confidence
+        self._near_misses = near_misses
+
+    def read(self, reply: Reply) -> Reading:
+        """The claims of a reply and what was considered and not counted, in the order of the text."""
+        return self.read_batch([reply])[0]
+
+    def read_batch(self, replies: Sequence[Reply]) -> list[Reading]:
+        """The same for some replies at once, which is faster; each is read as if alone."""
+        if not replies:
+            return []
+        load_zone().renew(len(replies))
+        batch = self._finder.find(replies)
+        days = [reply.day for reply in replies]
+        weighed: list[list[Weighed]] = [[] for _ in replies]
+        for family in FAMILIES:
+            for one in self._scorer.weigh(batch, family, days):
+                weighed[one.candidate.scene].append(one)
+        return [
+            self._write_reading(reply, scene, ones)
+            for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
+        ]
+
+    def _write_reading(self, reply: Reply, scene: Scene, weighed: Sequence[Weighed]) -> Reading:
+        chosen = choose_claims(weighed, self._min_confidence)
+        claims = [self._write_claim(reply, scene, one) for one in chosen]
+        return Reading(
+            tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.policy))),
+            self._list_misses(reply, scene, weighed, chosen) if self._near_misses else (),
+        )
+
+    def _list_misses(
+        self, reply: Reply, scene: Scene, weighed: Sequence[Weighed], chosen: Sequence[Weighed]
+    ) -> tuple[NearMiss, ...]:
+        counted = {id(one) for one in chosen}
+        found = [
+            (
+                one.candidate.start,
+                one.candidate.end,
+                self._policy_of(one.candidate).id,
+                explain_miss(scene, one),
+            )
+            for one in weighed
+            if id(one) not in counted
+        ]
+        found += [(mention.start, mention.end, "", reason) for mention, reason in scene.discarded]
+        return tuple(
+            NearMiss(reply.id, policy, reply.text[start:end], start, end, reason)
+            for start, end, policy, reason in sorted(found)
+        )
+
+    def _policy_of(self, candidate: Candidate) -> Policy:
+        return self._finder.policies[candidate.policy]
+
+    def _find_case(self, scene: Scene, candidate: Candidate, policy: Policy) -> list[Named]:
+        """The case words of a value's own clause, else of its sentence."""
+        sentence = scene.sentences[candidate.place]
+        if candidate.family == "typed":
+            left, right = find_clause(scene, candidate.place, candidate.start, candidate.end)
+            named = self._cases.find(scene.text, left, right, policy)
+            if named:
+                return named
+        return self._cases.find(scene.text, sentence.start, sentence.end, policy)
+
+    def _write_claim(self, reply: Reply, scene: Scene, one: Weighed) -> Claim:
+        candidate, policy = one.candidate, self._policy_of(one.candidate)
+        start, end = find_span(
+            scene, candidate.place, candidate.start, candidate.end, whole=candidate.family != "typed"
+        )
+        sentence = scene.sentences[candidate.place]
+        other, own = split_case(self._find_case(scene, candidate, policy), candidate.start)
+        left = max(sentence.start, start - WIDEST_CONTEXT // 2)
+        right = min(sentence.end, end + WIDEST_CONTEXT // 2)
+        return Claim(
+            reply_id=reply.id,
+            policy=policy.id,
+            value=one.value,
+            quote=reply.text[start:end],
+            start=start,
+            end=end,
+            confidence=round(one.confidence, 3),
+            case=other,
+            context=reply.text[left:right],
+            context_start=left,
+            own_case=own,
+        )
+
+
+def explain_miss(scene: Scene, one: Weighed) -> str:
+    """Why a candidate was not counted: the first cue met in its sentence, else that little speaks for it."""
+    sentence = scene.sentences[one.candidate.place]
+    if sentence.asks:
+        return "the agent asks"
+    met = (STANCE[found.cue].reason for found in sentence.cues if found.cue < len(STANCE))
+    return next(filter(None, met), "too little says that it is about this policy")
+
+
+def build_reader(
+    knowledge: KnowledgeBase,
+    weights: Weights | None = None,
+    min_confidence: float = MIN_CONFIDENCE,
+    near_misses: bool = True,
+) -> Reader:
+    """A reader for one knowledge base; building it takes the time of reading some hundred replies."""
+    return Reader(knowledge, weights, min_confidence, near_misses)

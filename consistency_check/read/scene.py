@@ -1,0 +1,97 @@
+"""One reply laid out for reading: its own sentences, the values in them and the customer's question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consistency_check.model import Mention, Reply
+from consistency_check.read.asking import POLAR_QUESTION
+from consistency_check.read.cues import CUES
+from consistency_check.read.passages import Sentence, find_quoted, split_sentences
+from consistency_check.values import find_mentions
+
+STRAIGHT = str.maketrans("’‘", "''")
+LONGEST_QUESTION = 2_000
+# "It isn't 14 days": what is denied right before a value is no claim to it. "Not only 14 days" is.
+NEGATED = re.compile(r"(?:(?<!\w)not|n't|(?<!\w)(?:isnt|wasnt|arent|never))[ ]+(?:the |a |an )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The customer's question in lower case; `polar` if it wants a yes or no, `negative` if it is negated."""
+
+    low: str
+    words: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    polar: bool
+    negative: bool
+
+
+NOTHING_ASKED = Asked("", (), (), False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A reply's own sentences and values; `text` and `low` have its offsets.
+
+    `discarded` holds the values that can be no claim whatever the policies say, each with its reason.
+    """
+
+    text: str
+    low: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    discarded: tuple[tuple[Mention, str], ...]
+    asked: Asked
+
+    def place_of(self, mention: Mention) -> int | None:
+        """The number of the sentence that the mention stands in."""
+        for place, sentence in enumerate(self.sentences):
+            if sentence.start <= mention.start < sentence.end:
+                return place
+        return None
+
+    def comes_first(self, place: int) -> float:
+        """1.0 for the first sentence that is no greeting."""
+        return float(place == 0 or (place == 1 and self.sentences[0].greets))
+
+
+def lay_out(reply: Reply) -> Scene:
+    """The reply as it is read; pure, and the same for every knowledge base."""
+    text = reply.text.translate(STRAIGHT)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower()[:1] for char in text)
+    quoted = find_quoted(text)
+    sentences = tuple(one for one in split_sentences(text) if not lies_in(one.start, quoted))
+    kept: list[Mention] = []
+    discarded: list[tuple[Mention, str]] = []
+    for mention in find_mentions(text, reply.day):
+        if lies_in(mention.start, quoted):
+            discarded.append((mention, "quoted from an earlier message"))
+        elif NEGATED.search(low, max(0, mention.start - 12), mention.start):
+            discarded.append((mention, "negated"))
+        else:
+            kept.append(mention)
+    asked = read_question(reply, scan=bool(kept))
+    return Scene(text, low, sentences, tuple(kept), tuple(discarded), asked)
+
+
+def lies_in(start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place in the text is within one of some spans."""
+    return any(first <= start < last for first, last in spans)
+
+
+def read_question(reply: Reply, *, scan: bool) -> Asked:
+    """The customer's last words before the reply; its values only where the reply has some to compare."""
+    text = reply.question.translate(STRAIGHT)[-LONGEST_QUESTION:]
+    if not text:
+        return NOTHING_ASKED
+    low = text.lower()
+    sentences = split_sentences(text)
+    words = tuple(word for sentence in sentences for word in sentence.words)
+    negative = any(met.cue == len(CUES) - 1 for sentence in sentences for met in sentence.cues)
+    mentions = tuple(find_mentions(text, reply.day)) if scan else ()
+    return Asked(low, words, mentions, POLAR_QUESTION.search(low) is not None, negative)

@@ -1,0 +1,1 @@
+"""The commands that made the data files of `read`; they need the `dev` extra and never run in an audit."""

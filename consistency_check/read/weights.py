@@ -1,0 +1,62 @@
+"""The learned numbers of reading: the models in `weights.json`, made by `training/train.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from consistency_check.read.vectors import Floats
+
+FILE = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression: `score` gives the log odds of each row."""
+
+    weights: Floats
+    bias: float
+
+    def score(self, rows: Floats) -> Floats:
+        """Log odds, float32, one for each row."""
+        scores: Floats = rows @ self.weights + np.float32(self.bias)
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Every model that reading uses, by name, and the columns that each was made for."""
+
+    models: Mapping[str, Linear]
+    columns: Mapping[str, tuple[str, ...]]
+
+    def model(self, name: str, columns: Sequence[str]) -> Linear:
+        """One model for these columns; ValueError where the file was made for others."""
+        if self.columns[name] != tuple(columns):
+            raise ValueError(
+                f"the weights were made for other columns of {name}; run the training command again"
+            )
+        return self.models[name]
+
+
+@cache
+def load_weights(file: Path = FILE) -> Weights:
+    """Reads the models of a file once a process."""
+    entries: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))["models"]
+    models = {
+        name: Linear(np.array(entry["weights"], np.float32), float(entry["bias"]))
+        for name, entry in entries.items()
+    }
+    return Weights(models, {name: tuple(entry["columns"]) for name, entry in entries.items()})
+
+
+def show_probability(log_odds: float) -> float:
+    """Log odds as a probability."""
+    return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, log_odds))))

@@ -1,0 +1,236 @@
+"""How near a passage's words are to each policy's wording, for all policies at once.
+
+Every policy is some *units* of words (its statement, phrasings, questions, options …). A word of a passage
+matches a word of the knowledge base by the cosine of their vectors, so "fee" meets "charge"; a knowledge-base
+word weighs by how few policies use it (inverse document frequency), so telling words count most.
+Nothing here knows a policy's value, but that of a `text` policy, whose value is its wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from consistency_check.model import KnowledgeBase, Policy
+from consistency_check.read.vectors import Floats, load_vectors
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+KEPT = frozenset(
+    ("full", "empty", "first", "last", "before", "after", "back", "own", "free", "under", "over")
+)
+CLIPPED = frozenset(
+    ("'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "nt", "ok", "hi", "pls", "u", "ur", "im", "ive", "id")
+)
+STOPPED = (STOP_WORDS - KEPT) | CLIPPED
+# Function words that part one option from another: "sealed items only", "you need a card".
+TELLING = frozenset(
+    (
+        "only",
+        "must",
+        "need",
+        "needs",
+        "without",
+        "not",
+        "n't",
+        "no",
+        "never",
+        "any",
+        "anyone",
+        "everyone",
+        "nobody",
+        "cannot",
+    )
+)
+EMPTY = STOPPED - TELLING
+# Cosines of unrelated words of the shipped vectors lie below .4, of inflections above .75.
+NEAR = 0.42
+# What a word weighs that meets none of the knowledge base's: between a common and a rare one of those.
+UNKNOWN_WEIGHT = 0.6
+KNOWN = 20_000
+KINDS = ("statement", "question", "topic")
+Unit = tuple[int, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """How some passages meet each policy, float32; the last two axes are passages and policies.
+
+    `shared` is the weight of the policy's words that the passage says, `covered` (first axis: KINDS) the
+    best share of one unit's weight, `likeness` the best cosine of meaning with a statement or question.
+    """
+
+    shared: Floats
+    covered: Floats
+    likeness: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Some passages in the knowledge base's words, float32, a row for each passage.
+
+    `near` is how near they come to each word of the vocabulary, `meaning` their mean vector.
+    """
+
+    near: Floats
+    meaning: Floats
+
+
+def list_words(text: str) -> list[str]:
+    """Lower-case words of a wording, `{value}` left out."""
+    return [word.lower() for word in WORD.findall(text.replace("{value}", " "))]
+
+
+class Wording:
+    """The knowledge base's words as matrices; `profile` compares passages with all policies."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        by_type = sorted(knowledge.policies.values(), key=lambda policy: (policy.type, policy.id))
+        self.policies: tuple[Policy, ...] = tuple(by_type)
+        units: list[Unit] = [
+            (number, kind, words)
+            for number, policy in enumerate(self.policies)
+            for kind, words in list_units(knowledge, policy)
+        ]
+        units.sort(key=lambda unit: (KINDS.index(unit[1]), unit[0]))
+        known = sorted({word for _, _, words in units for word in words if word not in EMPTY})
+        self.vocabulary = {word: column for column, word in enumerate(known)}
+        rows = [load_vectors().vector(word) for word in known]
+        self.vectors = np.array(rows, np.float32).reshape(len(rows), load_vectors().width)
+        self._weights = self._weigh_words(units)
+        self._lay_units(units)
+        self._forget_words()
+
+    def meet(self, passages: Sequence[Iterable[str]]) -> Passages:
+        """Lays the lower-case words of each passage beside the knowledge base's words."""
+        if len(self._rows) > KNOWN:
+            self._forget_words()
+        numbers = [self._number_words(passage) for passage in passages]
+        order = sorted(range(len(numbers)), key=lambda at: -len(numbers[at]))
+        longest = [numbers[at] for at in order]
+        near = self._near[[rows[0] for rows in longest]]
+        meaning = self._meant[[rows[0] for rows in longest]]
+        # Word by word over all passages that have one left: far faster than passage by passage.
+        for place in range(1, len(longest[0]) if longest else 0):
+            longest = [rows for rows in longest if len(rows) > place]
+            rows = [own[place] for own in longest]
+            np.maximum(near[: len(rows)], self._near[rows], out=near[: len(rows)])
+            meaning[: len(rows)] += self._meant[rows]
+        back = np.empty(len(order), np.intp)
+        back[order] = np.arange(len(order))
+        return Passages(near[back], meaning[back])
+
+    def profile(self, passages: Passages) -> Profiles:
+        """Compares passages with every policy."""
+        near, meaning = passages.near, passages.meaning
+        shares = self._shares @ near.T
+        likes = self._meanings @ meaning.T
+        shape = (len(self.policies), len(near))
+        covered = np.zeros((len(KINDS), *shape), np.float32)
+        likeness = np.zeros(shape, np.float32)
+        for kind, (rows, firsts, owners) in enumerate(self._groups):
+            if firsts:
+                covered[kind][owners] = np.maximum.reduceat(shares[rows], firsts)
+                if kind < 2:
+                    best = np.maximum.reduceat(likes[rows], firsts)
+                    likeness[owners] = np.maximum(likeness[owners], best)
+        return Profiles(near @ self._bags, covered.transpose(0, 2, 1), likeness.T)
+
+    def _weigh_words(self, units: Sequence[Unit]) -> Floats:
+        """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
+        near = soften(self.vectors @ self.vectors.T)
+        count = len(self.policies)
+        holds = np.zeros((count, len(self.vocabulary)), np.float32)
+        for number, _, words in units:
+            for word in words:
+                if word in self.vocabulary and word not in STOPPED:
+                    holds[number] = np.maximum(holds[number], near[self.vocabulary[word]])
+        rarity = np.log((count + 1) / (holds.sum(axis=0) + 0.5)) / log((count + 1) / 0.5)
+        weights: Floats = rarity.clip(0.02).astype(np.float32)
+        return weights
+
+    def _lay_units(self, units: Sequence[Unit]) -> None:
+        """Matrices of weights: words by units, words by policies, and each unit's mean meaning."""
+        weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
+        self._bags = np.zeros((len(self.vocabulary), len(self.policies)), np.float32)
+        for at, (number, kind, words) in enumerate(units):
+            telling = [word for word in words if word in self.vocabulary and word not in STOPPED]
+            columns = [self.vocabulary[word] for word in telling]
+            weights[columns, at] = self._weights[columns]
+            if kind != "topic":
+                self._bags[columns, number] = self._weights[columns]
+        self._shares = np.ascontiguousarray((weights / np.maximum(weights.sum(axis=0), 0.3)).T)
+        meanings = self.vectors.T @ weights
+        meanings /= np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
+        self._meanings = np.ascontiguousarray(meanings.T)
+        self._groups = [group_units(units, kind) for kind in KINDS]
+
+    def _forget_words(self) -> None:
+        """Empties the table of the words met so far; its first row is a word that meets nothing."""
+        self._rows: dict[str, int] = {}
+        self._filled = 1
+        self._near = np.zeros((256, len(self.vocabulary)), np.float32)
+        self._meant = np.zeros((256, self.vectors.shape[1]), np.float32)
+
+    def _number_words(self, words: Iterable[str]) -> list[int]:
+        """The table's rows of a passage's words, each once, in order; the first row where there is none."""
+        rows = self._rows
+        found: dict[int, None] = {}
+        for word in words:
+            row = rows.get(word)
+            if row is None:
+                row = rows[word] = self._meet_word(word)
+            if row:
+                found[row] = None
+        return list(found) or [0]
+
+    def _meet_word(self, word: str) -> int:
+        """Fills a row of the table with a word's nearness to every known word and its weighed vector."""
+        if word in EMPTY or not (word[0].isalpha() or word in TELLING):
+            return 0
+        row, self._filled = self._filled, self._filled + 1
+        if row == len(self._near):
+            self._near = np.concatenate((self._near, np.zeros_like(self._near)))
+            self._meant = np.concatenate((self._meant, np.zeros_like(self._meant)))
+        vector = load_vectors().vector(word)
+        if word not in TELLING:
+            near = soften(self.vectors @ vector)
+            best = int(near.argmax()) if near.size else 0
+            weight = self._weights[best] if near.size and near[best] > 0.5 else UNKNOWN_WEIGHT
+            self._near[row], self._meant[row] = near, vector * weight
+        if word in self.vocabulary:
+            self._near[row, self.vocabulary[word]] = 1.0
+        return row
+
+
+def soften(cosines: Floats) -> Floats:
+    """0 for unrelated words, rising to 1 for the same word."""
+    softened: Floats = ((cosines - NEAR) / (1 - NEAR)).clip(0, 1).astype(np.float32)
+    return softened
+
+
+def group_units(units: Sequence[Unit], kind: str) -> tuple[slice, list[int], list[int]]:
+    """Where the units of a kind lie, where in that slice each policy's begin, and those policies."""
+    places = [at for at, unit in enumerate(units) if unit[1] == kind]
+    owners = [units[at][0] for at in places]
+    firsts = [i for i, owner in enumerate(owners) if not i or owners[i - 1] != owner]
+    first = places[0] if places else 0
+    return slice(first, first + len(places)), firsts, [owners[i] for i in firsts]
+
+
+def list_units(knowledge: KnowledgeBase, policy: Policy) -> list[tuple[str, tuple[str, ...]]]:
+    """The policy's wordings by kind; its id counts as a wording, and so do its options' names."""
+    topic = knowledge.topics[policy.topic]
+    name = policy.id.replace(".", " ").replace("_", " ")
+    said = [policy.statement, name, *policy.phrasings, *policy.yes_phrasings, *policy.no_phrasings]
+    if policy.type == "text":
+        said += [dated.value.word for dated in policy.values if dated.value]
+    said += [f"{policy.statement} {word}" for option, others in policy.options for word in (option, *others)]
+    texts = [("statement", text) for text in said]
+    texts += [("question", text) for text in policy.questions]
+    texts += [("topic", text) for text in (*topic.questions, topic.title, " ".join(topic.keywords))]
+    return [(kind, words) for kind, text in texts if (words := tuple(list_words(text)))]
