@@ -1,0 +1,94 @@
+"""The findings of a report for people: a heading, what was found, and the answers with their words."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from consistency_check.model import Finding, FindingAnswer, Severity, Verdict
+from consistency_check.report.escape import show_text
+from consistency_check.report.groups import Block, Group
+from consistency_check.report.page import MARGIN, Page
+
+SEVERITY_STYLES = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "dim",
+}
+VERDICT_STYLES = {Verdict.AGREES: "green", Verdict.CONFLICTS: "red", Verdict.UNJUDGED: ""}
+VERDICT_WORDS = {Verdict.WRONG_CASE: "wrong case", Verdict.UNJUDGED: "not judged"}
+LONGEST_VALUE = 32
+LONGEST_CONTEXT = 100
+"""Characters of context shown on each side of the words quoted."""
+
+
+def write_group(page: Page, group: Group) -> None:
+    """A heading and its blocks."""
+    page.write_rule("━")
+    page.write(Text(show_text(group.title), style="bold"))
+    if group.subtitle:
+        page.write(show_text(group.subtitle), "dim")
+    page.write()
+    for block in group.blocks:
+        _write_block(page, block)
+
+
+def _write_block(page: Page, block: Block) -> None:
+    severity = Text(block.severity.value.upper(), style=SEVERITY_STYLES[block.severity])
+    page.write_heading(Text(show_text(block.title), style="bold"), severity)
+    for reason in block.reasons:
+        page.write(show_text(reason), "dim", indent=MARGIN)
+    page.write()
+    for finding in block.findings:
+        _write_finding(page, finding)
+    page.write()
+    for answer in block.answers:
+        _write_answer(page, answer)
+        page.write()
+
+
+def _write_finding(page: Page, finding: Finding) -> None:
+    page.write_beside([Text(finding.check)], [Text(show_text(finding.message))])
+
+
+def _write_answer(page: Page, answer: FindingAnswer) -> None:
+    where = [answer.sent_at[:10], answer.agent]
+    left = [Text(show_text(answer.channel), style="bold"), *(Text(show_text(part)) for part in where if part)]
+    page.write_beside(left, [_show_verdict(answer), _show_words(answer)])
+
+
+def _show_verdict(answer: FindingAnswer) -> Text:
+    """The value and its verdict; prose is not said twice, it stands in the words below."""
+    word = VERDICT_WORDS.get(answer.verdict, answer.verdict.value)
+    verdict = Text(word, style=VERDICT_STYLES.get(answer.verdict, "yellow"))
+    if len(answer.value) > LONGEST_VALUE:
+        return verdict
+    return Text.assemble((show_text(answer.value), "bold"), ", ", verdict)
+
+
+def _show_words(answer: FindingAnswer) -> Text:
+    """The quoted words inside their context; the marks « » show them where there is no colour."""
+    start = answer.start - answer.context_start
+    end = start + len(answer.quote)
+    before, after = answer.context[: max(start, 0)], answer.context[max(end, 0) :]
+    if answer.context[max(start, 0) : end] != answer.quote:
+        before = after = ""
+    return Text.assemble(
+        show_text(_shorten_before(before)),
+        (f"«{show_text(answer.quote)}»", "bold reverse"),
+        show_text(_shorten_after(after)),
+    )
+
+
+def _shorten_before(text: str) -> str:
+    text = text.lstrip()
+    if len(text) <= LONGEST_CONTEXT:
+        return text
+    return "… " + text[-LONGEST_CONTEXT:].partition(" ")[2]
+
+
+def _shorten_after(text: str) -> str:
+    text = text.rstrip()
+    if len(text) <= LONGEST_CONTEXT:
+        return text
+    return text[:LONGEST_CONTEXT].rpartition(" ")[0] + " …"

@@ -1,0 +1,28 @@
+"""`concise`: one line a finding, for terminals, editors and grep; the last lines are the headline."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from consistency_check.model import Finding, Report
+from consistency_check.report.escape import show_text
+from consistency_check.report.headline import say_headline, say_total
+from consistency_check.report.output import Output, ReportOptions
+
+
+def write_concise(report: Report, stream: TextIO, options: ReportOptions) -> None:
+    """`path:line: severity check policy customer: message [id]`, the place being the first answer's."""
+    del options
+    for finding in report.findings:
+        stream.write(f"{_write_line(finding)}\n")
+    for sentence in [say_total(report.summary), *(report.notes or [say_headline(report.summary)])]:
+        stream.write(f"{show_text(sentence)}\n")
+
+
+def _write_line(finding: Finding) -> str:
+    place = finding.answers[0].source
+    head = f"{finding.severity} {finding.check} {finding.policy} {finding.customer}"
+    return show_text(f"{place}: {head}: {finding.message} [{finding.id}]")
+
+
+OUTPUT = Output("concise", "one line a finding", write_concise)

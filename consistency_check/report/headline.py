@@ -1,0 +1,32 @@
+"""The sentences that sum up a report, and how counts are written in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from consistency_check.model import Summary
+
+
+def say_headline(summary: Summary) -> str:
+    """Of the customers who asked in more than one channel, how many heard conflicting answers."""
+    several, conflicting = summary.several_channels, summary.conflicting
+    if not several:
+        return "No customer asked in more than one channel."
+    who = say_count(several, "customer")
+    heard = f"{conflicting:,}" if conflicting else "none"
+    return f"Of the {who} who asked in more than one channel, {heard} heard conflicting answers."
+
+
+def say_total(summary: Summary) -> str:
+    """How many findings there are, in how many replies."""
+    return f"{say_count(summary.findings, 'finding')} in {say_count(summary.replies, 'reply', 'replies')}."
+
+
+def say_count(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 finding`, `1,204 findings`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def say_counts(counts: Mapping[str, int], separator: str = ", ") -> str:
+    """Counts by name, the zeros left out: `2 critical, 10 high`."""
+    return separator.join(f"{count:,} {name}" for name, count in counts.items() if count)
