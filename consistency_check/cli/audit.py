@@ -1,0 +1,123 @@
+"""`audit`: from exports and policies to findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from consistency_check.cli import options
+from consistency_check.cli.door import CANNOT_AUDIT
+from consistency_check.cli.options import FailOn, GroupBy
+
+if TYPE_CHECKING:
+    from consistency_check.audit import AuditSettings
+    from consistency_check.model import Report
+
+
+def audit(
+    paths: options.Sources,
+    policies: options.Policies = Path("policies"),
+    customers: options.Customers = None,
+    format_name: options.Format = "full",
+    output_file: options.OutputFile = None,
+    fail_on: options.FailOnOption = FailOn.LOW,
+    exit_zero: options.ExitZero = False,
+    check: options.Checks = None,
+    skip_check: options.SkipChecks = None,
+    channel: options.Channels = None,
+    topic: options.Topics = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    group_by: options.GroupByOption = GroupBy.CUSTOMER,
+    timezone: options.Timezone = "UTC",
+    region: options.Region = "US",
+    quiet: options.Quiet = False,
+    no_color: options.NoColour = False,
+) -> None:
+    """Hold replies against the policies and each other.
+
+    Finds the customers who were told different things, and the answers that contradict the policy in
+    force on the day they were sent.
+    """
+    from consistency_check.audit import AuditSettings
+
+    settings = AuditSettings(
+        sources=tuple(paths),
+        policies=policies,
+        customers=customers,
+        checks=choose_checks(check, skip_check),
+        channels=tuple(channel or ()),
+        topics=tuple(topic or ()),
+        since=options.read_day("--since", since),
+        until=options.read_day("--until", until),
+        timezone=timezone,
+        region=region,
+    )
+    report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
+    raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))
+
+
+def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[str, ...]:
+    """The names of the checks to run, sorted; raises typer.BadParameter for one that is not known."""
+    from consistency_check.checks import CHECKS
+
+    names = options.read_names("--check", wanted, CHECKS) or tuple(CHECKS)
+    without = options.read_names("--skip-check", skipped, CHECKS)
+    left = tuple(sorted(set(names) - set(without)))
+    if not left:
+        raise typer.BadParameter("no check is left to run; skip fewer of them", param_hint="--skip-check")
+    return left
+
+
+def print_audit(
+    settings: AuditSettings,
+    format_name: str,
+    output_file: Path | None,
+    group_by: str,
+    *,
+    quiet: bool,
+    no_color: bool,
+) -> Report:
+    """Run the audit and write its report; whatever can be refused is refused before it starts."""
+    from consistency_check.audit import run_audit
+    from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
+    from consistency_check.cli.progress import show_progress
+    from consistency_check.report import OUTPUTS, ReportOptions, write_report
+
+    options.read_names("--format", [format_name], OUTPUTS)
+    check_output(output_file)
+    with show_progress(settings.sources, quiet) as progress:
+        report = run_audit(settings, progress)
+    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by)
+    with open_output(output_file) as stream:
+        write_report(format_name, report, stream, look)
+    if not quiet and format_name not in ("full", "concise"):
+        print_notes(report)
+    return report
+
+
+def print_notes(report: Report) -> None:
+    """What a script would not show a person: notes and unusable records, on standard error."""
+    from consistency_check.report.escape import show_text
+    from consistency_check.report.headline import say_count
+
+    for note in report.notes:
+        typer.echo(show_text(note), err=True)
+    if report.problems:
+        records = say_count(len(report.problems), "record")
+        typer.echo(f"{records} could not be used; see `problems`.", err=True)
+
+
+def choose_exit_code(report: Report, fail_on: FailOn) -> int:
+    """0 nothing at or above `fail_on`, 1 findings at or above it, 2 nothing was compared."""
+    from consistency_check.audit import was_compared
+    from consistency_check.model import Severity
+
+    if not was_compared(report):
+        return CANNOT_AUDIT
+    if fail_on is FailOn.NEVER:
+        return 0
+    least = Severity(fail_on.value).rank
+    return int(any(finding.severity.rank >= least for finding in report.findings))

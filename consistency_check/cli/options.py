@@ -1,0 +1,107 @@
+"""The options that several commands share, and the settings that they make."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FailOn(StrEnum):
+    """The least severity of a finding that makes the exit status 1."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+    NEVER = "never"
+
+
+class GroupBy(StrEnum):
+    """The headings of the full report."""
+
+    CUSTOMER = "customer"
+    POLICY = "policy"
+    CHANNEL = "channel"
+    CHECK = "check"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files, folders or globs of replies, or `-`; `phone=calls.csv` names the channel.",
+        show_default=False,
+    ),
+]
+Policies = Annotated[Path, typer.Option("--policies", "-p", metavar="FOLDER", help="The knowledge base.")]
+Customers = Annotated[
+    Path | None, typer.Option("--customers", metavar="FILE", help="The CRM's export of customers (CSV).")
+]
+Format = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="full, concise, json or jsonl.")]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there; whole or not at all."),
+]
+FailOnOption = Annotated[
+    FailOn, typer.Option("--fail-on", help="Exit 1 where a finding is at least this severe.")
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where findings would make it 1.")]
+Checks = Annotated[
+    list[str] | None, typer.Option("--check", metavar="NAME", help="Run only this check; may be repeated.")
+]
+SkipChecks = Annotated[
+    list[str] | None, typer.Option("--skip-check", metavar="NAME", help="Not this check; may be repeated.")
+]
+Channels = Annotated[
+    list[str] | None, typer.Option("--channel", metavar="NAME", help="Only this channel; may be repeated.")
+]
+Topics = Annotated[
+    list[str] | None, typer.Option("--topic", metavar="NAME", help="Only this topic; may be repeated.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help="Only replies of this day (2026-03-01) or later.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DAY", help="Only replies of this day or earlier.")
+]
+GroupByOption = Annotated[GroupBy, typer.Option("--group-by", help="The headings of the full report.")]
+Timezone = Annotated[
+    str, typer.Option("--timezone", metavar="NAME", help="Of times without an offset: Europe/London.")
+]
+Region = Annotated[
+    str, typer.Option("--region", metavar="CODE", help="Of phone numbers without a country code: US, GB.")
+]
+NearMisses = Annotated[
+    bool,
+    typer.Option("--near-misses", help="Print what was considered and not counted instead, with its reason."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
+
+
+def read_day(option: str, text: str | None) -> date | None:
+    """The day an option names; raises typer.BadParameter."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a day; write year, month and day, as in 2026-03-01"
+        raise typer.BadParameter(message, param_hint=option) from None
+
+
+def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """The names an option was given, each of which must be known; raises typer.BadParameter."""
+    names, known = tuple(given or ()), sorted(known)
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            remedy = f"did you mean {close[0]}?" if close else f"write one of {', '.join(known)}"
+            raise typer.BadParameter(f"{name!r} is not known; {remedy}", param_hint=option)
+    return names
