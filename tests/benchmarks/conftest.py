@@ -1,0 +1,26 @@
+"""Collects measured figures and prints them below the tests' results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+NOTES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def note(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Keeps a line for the end of the session."""
+    return pytestconfig.stash.setdefault(NOTES, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """What was measured."""
+    del exitstatus
+    if notes := config.stash.get(NOTES, []):
+        terminalreporter.section("speed and memory")
+        for line in notes:
+            terminalreporter.write_line(line)
