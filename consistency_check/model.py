@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +10,11 @@ from enum import StrEnum
 
 Attributes = Mapping[str, str]
 Case = tuple[tuple[str, str], ...]
+
+
+def name_field(name: str) -> str:
+    """A field's or attribute's one name: "Customer ID" and " customer-id" are `customer_id`."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
 class Severity(StrEnum):

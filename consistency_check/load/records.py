@@ -9,7 +9,7 @@ from datetime import tzinfo
 from functools import lru_cache
 
 from consistency_check.load.times import parse_time
-from consistency_check.model import Problem, Reply, Source
+from consistency_check.model import Problem, Reply, Source, name_field
 
 FIELDS = (
     "id",
@@ -43,7 +43,7 @@ class Record:
 @lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
     """A field's name as formats.md writes it: "Customer ID" and " customer-id" are `customer_id`."""
-    return re.sub(r"[\s-]+", "_", mend_text(name).strip().casefold())
+    return name_field(mend_text(name))
 
 
 def mend_text(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from consistency_check.model import DatedValue, PolicyException, Value
+from consistency_check.model import DatedValue, PolicyException, Value, name_field
 from consistency_check.policies.node import Kind, Node
 from consistency_check.policies.problems import list_words, shorten_text, suggest_word
 from consistency_check.policies.shape import (
@@ -145,7 +145,7 @@ def _read_when(node: Node | None, problems: Problems) -> tuple[tuple[str, tuple[
     for name, key, value in read_entries(node, "`when`", problems):
         words = _read_when_words(name, key, value, problems)
         if words:
-            found.append((name, words))
+            found.append((name_field(name), words))
     if node and node.kind is Kind.MAP and not node.entries:
         complain(node, "`when` names no attribute; write one, as in `{tier: gold}`", problems)
     return tuple(found)

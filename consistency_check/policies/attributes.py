@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from consistency_check.model import name_field
 from consistency_check.policies.node import Kind, Node
 from consistency_check.policies.problems import shorten_text, suggest_word
 from consistency_check.policies.shape import Problems, complain, read_entries, read_fields, read_words
@@ -32,16 +33,16 @@ def read_attributes(node: Node, problems: Problems) -> Words:
     fields = read_fields(node, ("attributes",), "attributes.yaml", problems)
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, _, values in read_entries(fields.get("attributes"), "`attributes`", problems):
-        found[name] = {}
+        known = found.setdefault(name_field(name), {})
         for value, _, words in [] if values.is_empty else read_entries(values, f"`{name}`", problems):
-            found[name][value] = read_words(words, f"the words for `{value}`", problems)
+            known[value] = read_words(words, f"the words for `{value}`", problems)
     return found
 
 
 def check_conditions(root: Node, declared: Words, problems: Problems) -> None:
     """Complain of exceptions in a topic file on attributes that are not declared, and of misspelt values."""
     for key, values in _list_conditions(root):
-        name = " ".join(key.text.split())
+        name = name_field(key.text)
         if name not in declared:
             near = suggest_word(name, declared)
             remedy = f"did you mean `{near}`?" if near else "add it there, with its values and their words"

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from consistency_check.model import DatedValue, Policy, PolicyException, Value, value_on
+from consistency_check.policies import load_policies
 
 
 def days(count: int) -> Value:
@@ -125,3 +126,14 @@ def test_an_exception_without_a_fixed_value() -> None:
     answer = policy(gold).answer_on(None, {"tier": "gold"})
     assert (answer.value, answer.exception) == (None, gold)
     assert policy(gold).answer_on(None, {}).possible == ((days(30), None), (None, gold))
+
+
+def test_attributes_have_one_name_however_they_are_written(tmp_path):
+    (tmp_path / "attributes.yaml").write_text("attributes: {Member-Level: {gold: [gold]}}\n")
+    (tmp_path / "fees.yaml").write_text(
+        "topic: fees\npolicies:\n  parcel:\n    statement: A parcel costs {value}.\n    type: money\n"
+        "    value: $5\n    exceptions:\n      - when: {Member Level: gold}\n        value: $3\n"
+    )
+    knowledge = load_policies(tmp_path)
+    assert list(knowledge.attributes) == ["member_level"]
+    assert knowledge.policies["fees.parcel"].answer_on(None, {"member_level": "Gold"}).exception is not None
