@@ -279,7 +279,9 @@ def normalise(near: Floats, meaning: Floats) -> Passages:
 
 
 def is_bare(value: Value) -> bool:
-    """Whether a value leaves something out that its policy may fill in."""
+    """Whether a value leaves something out that its policy may fill in; "free" leaves nothing out."""
+    if not (value.low or value.high):
+        return False
     if value.type == "duration":
         return value.unit == "year"
     if value.type == "time":

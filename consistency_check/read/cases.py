@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency_check.model import Case, KnowledgeBase, Policy
@@ -56,6 +57,15 @@ class CaseWords:
                 own = ADDRESSED.search(lead) is not None
                 found.append(Named(attribute, words[match[1].casefold()], match.start(), match.end(), own))
         return found
+
+
+def belongs_to(named: Named, value: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether no other value of the sentence stands nearer to the word; the first of equals has it."""
+
+    def distance(span: tuple[int, int]) -> tuple[int, int]:
+        return max(0, span[0] - named.end, named.start - span[1]), span[0]
+
+    return all(distance(value) <= distance(other) for other in others)
 
 
 def split_case(named: list[Named], centre: int) -> tuple[Case, Case]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consistency_check.model import Claim, KnowledgeBase, NearMiss, Policy, Reading, Reply
 from consistency_check.read.candidates import Candidate, Finder
-from consistency_check.read.cases import CaseWords, Named, split_case
+from consistency_check.read.cases import CaseWords, Named, belongs_to, split_case
 from consistency_check.read.clauses import find_clause, find_span
 from consistency_check.read.cues import STANCE
 from consistency_check.read.passages import load_zone
@@ -90,14 +90,20 @@ class Reader:
         return self._finder.policies[candidate.policy]
 
     def _find_case(self, scene: Scene, candidate: Candidate, policy: Policy) -> list[Named]:
-        """The case words of a value's own clause, else of its sentence."""
+        """The case words of a value's own clause, else those of its sentence that are no other value's."""
         sentence = scene.sentences[candidate.place]
-        if candidate.family == "typed":
-            left, right = find_clause(scene, candidate.place, candidate.start, candidate.end)
-            named = self._cases.find(scene.text, left, right, policy)
-            if named:
-                return named
-        return self._cases.find(scene.text, sentence.start, sentence.end, policy)
+        if candidate.family != "typed":
+            return self._cases.find(scene.text, sentence.start, sentence.end, policy)
+        left, right = find_clause(scene, candidate.place, candidate.start, candidate.end)
+        if named := self._cases.find(scene.text, left, right, policy):
+            return named
+        named = self._cases.find(scene.text, sentence.start, sentence.end, policy)
+        others = [
+            (other.start, other.end)
+            for other in scene.mentions
+            if other.value.type == candidate.value.type and sentence.start <= other.start < sentence.end
+        ]
+        return [one for one in named if belongs_to(one, (candidate.start, candidate.end), others)]
 
     def _write_claim(self, reply: Reply, scene: Scene, one: Weighed) -> Claim:
         candidate, policy = one.candidate, self._policy_of(one.candidate)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from consistency_check.model import Case
-from consistency_check.read.cases import CaseWords, Named, split_case
+from consistency_check.model import (
+    Case,
+    DatedValue,
+    KnowledgeBase,
+    Policy,
+    PolicyException,
+    Reply,
+    Topic,
+    Value,
+)
+from consistency_check.read import build_reader
+from consistency_check.read.cases import CaseWords, Named, belongs_to, split_case
 from tests.read.knowledge import find_policy, load_base
 
 WORDS = CaseWords(load_base())
@@ -58,3 +68,34 @@ def test_words_outside_the_span_are_not_seen() -> None:
 def test_a_name_has_its_place() -> None:
     text = "for gold members"
     assert WORDS.find(text, 0, len(text), find_policy("period")) == [Named("tier", "gold", 4, 16, False)]
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "others", "belongs"),
+    [
+        ((30, 38), (20, 28), [(20, 28)], True),
+        ((30, 38), (0, 8), [(0, 8), (20, 28)], False),
+        ((10, 18), (0, 8), [(0, 8), (20, 28)], True),
+    ],
+)
+def test_a_case_word_is_the_nearest_value_s(word, value, others, belongs):
+    assert belongs_to(Named("day", "saturday", *word, own=False), value, others) is belongs
+
+
+def test_a_word_in_another_value_s_clause_is_not_this_one_s_case():
+    policy = Policy(
+        id="lines.hours",
+        topic="lines",
+        statement="Our lines are open {value}.",
+        type="time",
+        values=(DatedValue(None, Value("time", 480, 1200)),),
+        questions=("When are your lines open?",),
+        exceptions=(
+            PolicyException((("day", ("saturday",)),), (DatedValue(None, Value("time", 540, 1020)),)),
+        ),
+    )
+    days = {"day": {"saturday": ("Saturdays",)}}
+    knowledge = KnowledgeBase({"lines": Topic("lines")}, {policy.id: policy}, days)
+    text = "Our lines are open 8am to 8pm in the week, and 9am to 5pm on Saturdays."
+    claims = build_reader(knowledge).read(Reply("r", "phone", text, "When are your lines open?")).claims
+    assert [claim.case for claim in claims] == [(), (("day", "saturday"),)]
