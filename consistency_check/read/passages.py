@@ -8,10 +8,9 @@ phrase matcher finds all cues in one pass.
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import spacy
 from spacy.attrs import IDX, LENGTH, LOWER
@@ -20,7 +19,7 @@ from spacy.matcher import PhraseMatcher
 from consistency_check.read.cues import CUES
 
 LONGEST_TEXT = 20_000
-ZONE = 5_000
+MOST_WORDS = 100_000
 ENDS = frozenset({".", "!", "?", "…", "..", "..."})
 QUOTED_LINE = re.compile(r"^[ \t]*[>|].*$", re.M)
 QUOTED_REST = re.compile(
@@ -62,44 +61,35 @@ class Sentence:
         return {met.cue for met in self.cues if start <= met.start and met.end <= end}
 
 
-@cache
-def load_tokeniser() -> tuple[Any, PhraseMatcher, dict[int, int]]:
-    """spaCy's blank English pipeline, nothing trained, a matcher of every cue, and its keys' cue numbers."""
-    pipeline = spacy.blank("en")
-    matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
-    for number, cue in enumerate(CUES):
-        matcher.add(str(number), [pipeline.make_doc(phrase) for phrase in cue.list_phrases()])
-    return pipeline, matcher, {pipeline.vocab.strings[str(number)]: number for number in range(len(CUES))}
+class Tokeniser:
+    """spaCy's blank English pipeline, nothing trained, and a matcher of every cue.
 
-
-class WordZone:
-    """Bounds spaCy's vocabulary, which else keeps every word that it ever met.
-
-    The words of the first `ZONE` texts stay, for they are the common ones; later ones are forgotten every
-    `ZONE` texts. Nothing of spaCy's may be kept between two calls of `renew`.
-
-    `words` has, by spaCy's number, a word's lower-case text, whether it ends a sentence and if it is blank.
+    `words` has, by spaCy's number, a word's lower-case text, whether it ends a sentence and if it is blank;
+    `cue_of` the cue that a key of the matcher stands for.
     """
 
     def __init__(self) -> None:
+        self.pipeline = spacy.blank("en")
+        self.matcher = PhraseMatcher(self.pipeline.vocab, attr="LOWER")
+        for number, cue in enumerate(CUES):
+            self.matcher.add(str(number), [self.pipeline.make_doc(phrase) for phrase in cue.list_phrases()])
+        self.cue_of = {self.pipeline.vocab.strings[str(number)]: number for number in range(len(CUES))}
         self.words: dict[int, tuple[str, bool, bool]] = {}
-        self._open = ExitStack()
-        self._read = 0
-
-    def renew(self, texts: int) -> None:
-        """Counts texts that are about to be read, and forgets words when it is time."""
-        self._read += texts
-        if self._read > ZONE:
-            self._read = 0
-            self.words.clear()
-            self._open.close()
-            self._open.enter_context(load_tokeniser()[0].memory_zone())
 
 
 @cache
-def load_zone() -> WordZone:
-    """The one zone of the one tokeniser."""
-    return WordZone()
+def load_tokeniser() -> Tokeniser:
+    """The tokeniser of this process."""
+    return Tokeniser()
+
+
+def forget_words() -> None:
+    """Starts anew when the tokeniser has met `MOST_WORDS` words: spaCy's vocabulary keeps each for ever.
+
+    Its memory zones would do the same, but look every rare word up anew: texts take twice as long.
+    """
+    if len(load_tokeniser().pipeline.vocab) > MOST_WORDS:
+        load_tokeniser.cache_clear()
 
 
 def find_quoted(text: str) -> list[tuple[int, int]]:
@@ -114,18 +104,18 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order, up to `LONGEST_TEXT` characters; line breaks always part them."""
-    pipeline, matcher, cue_of = load_tokeniser()
-    doc = pipeline.make_doc(text[:LONGEST_TEXT])
+    tokeniser = load_tokeniser()
+    doc = tokeniser.pipeline.make_doc(text[:LONGEST_TEXT])
     table = doc.to_array([LOWER, IDX, LENGTH]).tolist()
     met = sorted(
-        (table[first][1], table[last - 1][1] + table[last - 1][2], cue_of[key])
-        for key, first, last in matcher(doc)
+        (table[first][1], table[last - 1][1] + table[last - 1][2], tokeniser.cue_of[key])
+        for key, first, last in tokeniser.matcher(doc)
     )
     sentences: list[Sentence] = []
     words: list[str] = []
     starts: list[int] = []
     last = at = 0
-    known = load_zone().words
+    known = tokeniser.words
     for lower, start, length in [*table, (0, len(text), 0)]:
         found = known.get(lower)
         if found is None:

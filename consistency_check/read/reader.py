@@ -9,7 +9,7 @@ from consistency_check.read.candidates import Candidate, Finder
 from consistency_check.read.cases import CaseWords, Named, belongs_to, split_case
 from consistency_check.read.clauses import find_clause, find_span
 from consistency_check.read.cues import STANCE
-from consistency_check.read.passages import load_zone
+from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene
 from consistency_check.read.scoring import FAMILIES, Scorer, Weighed, choose_claims
 from consistency_check.read.weights import Weights, load_weights
@@ -46,7 +46,7 @@ class Reader:
         """The same for some replies at once, which is faster; each is read as if alone."""
         if not replies:
             return []
-        load_zone().renew(len(replies))
+        forget_words()
         batch = self._finder.find(replies)
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]

@@ -92,14 +92,15 @@ def test_values_of_quoted_mail_are_left_out() -> None:
     assert [mention.value.low for mention in scene.mentions] == [8]
 
 
-def test_words_met_only_for_a_while_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "ZONE", 10)
-    zone, strings = passages.load_zone(), passages.load_tokeniser()[0].vocab.strings
-    zone.renew(11)
-    before, sentences = len(strings), split_sentences("Zyxophan and quargle are toys.")
-    assert len(strings) > before
-    zone.renew(11)
-    assert len(strings) == before
+def test_a_tokeniser_that_has_met_too_many_words_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = split_sentences("Zyxophan and quargle are toys.")
+    worn = passages.load_tokeniser()
+    passages.forget_words()
+    assert passages.load_tokeniser() is worn
+    monkeypatch.setattr(passages, "MOST_WORDS", 10)
+    passages.forget_words()
+    assert passages.load_tokeniser() is not worn
+    assert "zyxophan" not in passages.load_tokeniser().pipeline.vocab.strings
     assert split_sentences("Zyxophan and quargle are toys.") == sentences
 
 
