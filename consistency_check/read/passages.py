@@ -86,7 +86,7 @@ def load_tokeniser() -> Tokeniser:
 def forget_words() -> None:
     """Starts anew when the tokeniser has met `MOST_WORDS` words: spaCy's vocabulary keeps each for ever.
 
-    Its memory zones would do the same, but look every rare word up anew: texts take twice as long.
+    Its memory zones would do the same, but look every rare word up anew, which takes several times as long.
     """
     if len(load_tokeniser().pipeline.vocab) > MOST_WORDS:
         load_tokeniser.cache_clear()

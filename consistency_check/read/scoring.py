@@ -27,8 +27,8 @@ COLUMNS = {
     **{f"{family}, competition": COMPETITION for family in FAMILIES},
     "polarity": POLARITY,
 }
-# A candidate whose words alone score below this (log odds) is not looked at further; its value could not
-# raise it to a claim.
+# A candidate whose words alone score below this (log odds) is not looked at further, whatever its value; the
+# models of the second look are learned behind the same floor.
 FLOOR = -5.0
 # Below these final log odds (a probability of .15) a candidate is not even a near miss.
 UNLIKELY = -1.73

@@ -119,7 +119,7 @@ def _digit(word: str) -> str:
 
 
 def read_spoken_address(t: Tokens, i: int, floor: int) -> tuple[int, int, str] | None:
-    """An address around the spoken 'dot' at token `i`: 'repairs at fernway dot example'."""
+    """An address around the spoken 'dot' at token `i`: 'help at shop dot example'."""
     host, begin = [t.word(i - 1 - (t.word(i - 1) == ","))], i - 1 - (t.word(i - 1) == ",")
     end, j = i, i
     while t.words[j] == "dot":
