@@ -11,14 +11,16 @@ from itertools import islice
 from pathlib import Path
 
 from consistency_check.checks import CHECKS, run_checks
+from consistency_check.explanation import explain_reading, find_least, open_reader, say_unknown_reply
 from consistency_check.identify import Linker, Resolution
-from consistency_check.judge import judge_claim
+from consistency_check.judge import judge_claim, settle_case
 from consistency_check.load import load_customers, load_replies
 from consistency_check.model import (
     Attributes,
     Claim,
     CrmRecord,
     Customer,
+    ExplainedReply,
     Finding,
     JudgedClaim,
     KnowledgeBase,
@@ -39,7 +41,7 @@ BATCH = 64
 
 
 class SettingsError(Exception):
-    """A setting that this knowledge base cannot serve: what is wrong and what to write instead."""
+    """A setting that this knowledge base or these replies cannot serve, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class AuditSettings:
     """What to audit, against what, and which part of it; empty tuples of names mean "all".
 
     `since` and `until` are inclusive; `timezone` is that of times without an offset, `region` that of
-    phone numbers without a country code.
+    phone numbers without a country code. A claim counts from `min_confidence` (0 to 1) on, None being the
+    reader's own.
     """
 
     sources: tuple[str, ...]
@@ -60,6 +63,7 @@ class AuditSettings:
     until: date | None = None
     timezone: str = "UTC"
     region: str = "US"
+    min_confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -98,16 +102,41 @@ def run_claims(settings: AuditSettings, progress: Progress | None = None) -> Ite
 
 def run_near_misses(settings: AuditSettings, progress: Progress | None = None) -> Iterator[NearMiss]:
     """What was considered and not counted as a claim, with its reason, in the order of the input."""
-    from consistency_check.read import build_reader
-
     knowledge = _load_knowledge(settings)
-    reader = build_reader(knowledge)
-    for replies in _split_batches(_select_replies(settings, _Gathered(Linker()), progress)):
+    reader = open_reader(knowledge, settings.min_confidence)
+    for replies in _batch_replies(_select_replies(settings, _Gathered(Linker()), progress)):
         for reading in reader.read_batch(replies):
             for miss in reading.near_misses:
                 policy = knowledge.policies.get(miss.policy)
                 if not settings.topics or (policy and policy.topic in settings.topics):
                     yield miss
+
+
+def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | None = None) -> ExplainedReply:
+    """How one reply is read and judged; all are loaded, as the others tell which customer it went to.
+
+    Raises SettingsError where no reply that the settings ask for has this id.
+    """
+    from consistency_check.read import recall_questions
+
+    knowledge = _load_knowledge(settings)
+    gathered = _Gathered(_build_linker(settings, []))
+    found: tuple[int, Reply] | None = None
+    ids: list[str] = []
+    for reply in recall_questions(_select_replies(settings, gathered, progress)):
+        node = gathered.linker.add(reply)
+        ids.append(reply.id)
+        if reply.id == reply_id:
+            found = node, reply
+    if found is None:
+        raise SettingsError(say_unknown_reply(reply_id, ids, gathered.left_out, settings.sources))
+    node, reply = found
+    customer = gathered.linker.resolve().customer_of(node)
+    about = {p.id for p in knowledge.policies.values() if not settings.topics or p.topic in settings.topics}
+    least = find_least(settings.min_confidence)
+    explanation = explain_reading(open_reader(knowledge, least), reply, about, least)
+    judged = (_judge_claim(claim, reply, customer, knowledge) for claim in explanation.claims)
+    return ExplainedReply(reply, customer, explanation, tuple(judged), least)
 
 
 def list_customers(settings: AuditSettings, progress: Progress | None = None) -> tuple[Customer, ...]:
@@ -140,13 +169,11 @@ def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> No
 
 def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> _Gathered:
     """Read every reply once and let go of its text."""
-    from consistency_check.read import build_reader  # its libraries take a second to import
-
     problems: list[Problem] = []
     gathered = _Gathered(_build_linker(settings, problems), problems=problems)
-    reader = build_reader(knowledge, near_misses=False)
+    reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
     gc.freeze()  # what is built so far lives to the end
-    for replies in _split_batches(_select_replies(settings, gathered, progress)):
+    for replies in _batch_replies(_select_replies(settings, gathered, progress)):
         for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
             node = gathered.linker.add(reply)
             gathered.contacts[node, reply.channel] += 1
@@ -156,7 +183,11 @@ def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: 
     return gathered
 
 
-def _split_batches(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+def _batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+    """Replies as they are read: some at once, each with what was asked before it."""
+    from consistency_check.read import recall_questions
+
+    replies = recall_questions(replies)
     while batch := list(islice(replies, BATCH)):
         yield batch
 
@@ -207,10 +238,14 @@ def _judge_claims(
     gathered: _Gathered, resolution: Resolution, knowledge: KnowledgeBase
 ) -> Iterator[JudgedClaim]:
     for node, reply, claim in gathered.claims:
-        customer = resolution.customer_of(node)
-        policy = knowledge.policies[claim.policy]
-        judgement = judge_claim(claim, policy, reply.day, _merge_attributes(customer, reply))
-        yield JudgedClaim(claim, reply, customer, policy, judgement)
+        yield _judge_claim(claim, reply, resolution.customer_of(node), knowledge)
+
+
+def _judge_claim(claim: Claim, reply: Reply, customer: Customer, knowledge: KnowledgeBase) -> JudgedClaim:
+    policy, attributes = knowledge.policies[claim.policy], _merge_attributes(customer, reply)
+    claim = settle_case(claim, attributes)
+    judgement = judge_claim(claim, policy, reply.day, attributes)
+    return JudgedClaim(claim, reply, customer, policy, judgement)
 
 
 def _merge_attributes(customer: Customer, reply: Reply) -> Attributes:

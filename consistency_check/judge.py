@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from consistency_check.model import (
@@ -45,6 +46,19 @@ def judge_claim(claim: Claim, policy: Policy, day: date | None, attributes: Attr
     if meant:
         return Judgement(Verdict.WRONG_CASE, expected, f"{explain_answer(expected)}; {meant}")
     return Judgement(Verdict.CONFLICTS, expected, explain_answer(expected))
+
+
+def settle_case(claim: Claim, attributes: Attributes) -> Claim:
+    """The claim as one about the customer's own case, where the case that it names is theirs.
+
+    It is where the customer's attributes say so, or say nothing and the customer had asked about that case.
+    """
+    own = all(
+        known.casefold() == word.casefold() if (known := attributes.get(name, "").strip()) else asked
+        for name, word in claim.case
+        for asked in [(name, word) in claim.asked_case]
+    )
+    return replace(claim, case=(), own_case=(*claim.own_case, *claim.case)) if own else claim
 
 
 def explain_answer(answer: Answer) -> str:

@@ -104,8 +104,9 @@ class Mention:
 class Reply:
     """What the company said to one customer at one time, in one channel (formats.md, section 2).
 
-    `text` holds the agent's words only, `sent_at` is aware or None where the export has no time, and
-    `attributes` holds every other field of the record.
+    `text` holds the agent's words only, `sent_at` is aware or None where the export has no time,
+    `asked_before` the customer's turns before `question` in the same conversation, one a line, and
+    `attributes` every other field of the record.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Reply:
     handle: str = ""
     attributes: Attributes = field(default_factory=dict)
     source: Source = Source("")
+    asked_before: str = ""
 
     @property
     def day(self) -> date | None:
@@ -290,7 +292,8 @@ class Claim:
     """What a reply says about one policy: `quote` is `text[start:end]`, `confidence` in 0..1.
 
     `case` is the named other case that it is about ("gold members get 60": tier gold), empty for the
-    customer's own. `own_case` is what the words say of this customer ("as a gold member you get 60").
+    customer's own. `own_case` is what the words say of this customer ("as a gold member you get 60"),
+    `asked_case` what of `case` the customer's question names.
     `context` is the passage around the quote, from character `context_start`.
     """
 
@@ -305,6 +308,7 @@ class Claim:
     context: str = ""
     context_start: int = 0
     own_case: Case = ()
+    asked_case: Case = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +324,46 @@ class NearMiss:
     start: int
     end: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetCue:
+    """Words that tell how what stands near them is meant: `reason` says it of a value set aside."""
+
+    name: str
+    quote: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A policy that some words of a reply were weighed against.
+
+    `wording` is the probability (0 to 1) that they are a claim about it as far as their own wording tells,
+    `confidence` what is left of it, or added, by their rivals and the policy's answers. `reason` says why it
+    is no claim, and is empty for one.
+    """
+
+    policy: str
+    value: Value
+    quote: str
+    start: int
+    end: int
+    wording: float
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one reply was read: each value with why it was set aside at once, if it was; then all else."""
+
+    mentions: tuple[tuple[Mention, str], ...]
+    cues: tuple[MetCue, ...]
+    considered: tuple[Considered, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +392,58 @@ class JudgedClaim:
     customer: Customer
     policy: Policy
     judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedReply:
+    """One reply with how it was read and what became of each of its claims, in the order of the text.
+
+    `least` is the confidence (0 to 1) from which a claim counted.
+    """
+
+    reply: Reply
+    customer: Customer
+    explanation: Explanation
+    judged: tuple[JudgedClaim, ...]
+    least: float
+
+
+class Expectation(StrEnum):
+    """What an example of a policy must be read as; the names are those of formats.md."""
+
+    AGREES = "agrees"
+    CONFLICTS = "conflicts"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example of a policy, read as a reply: `passed` where the reading is what its kind expects."""
+
+    policy: Policy
+    kind: Expectation
+    passed: bool
+    explained: ExplainedReply
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleReport:
+    """The examples of a knowledge base, each read and judged by what is in force on `day`.
+
+    `least` is the confidence (0 to 1) from which a claim counted; `results` are in the order of the policies'
+    ids; `policies` counts those asked for, and `untested` names those of them that have no example.
+    """
+
+    day: date
+    least: float
+    policies: int
+    results: tuple[ExampleResult, ...]
+    untested: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[ExampleResult, ...]:
+        """The examples that were not read as expected."""
+        return tuple(one for one in self.results if not one.passed)
 
 
 @dataclass(frozen=True, slots=True)

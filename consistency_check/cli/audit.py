@@ -30,6 +30,7 @@ def audit(
     topic: options.Topics = None,
     since: options.Since = None,
     until: options.Until = None,
+    min_confidence: options.MinConfidence = None,
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
@@ -54,6 +55,7 @@ def audit(
         until=options.read_day("--until", until),
         timezone=timezone,
         region=region,
+        min_confidence=options.read_confidence(min_confidence),
     )
     report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))

@@ -1,16 +1,31 @@
-"""`claims`: what the replies say, one JSON line a claim."""
+"""`claims`: what the replies say, one JSON line a claim; or how one of them was read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from consistency_check.cli import options
 
 if TYPE_CHECKING:
+    from consistency_check.audit import AuditSettings, Progress
     from consistency_check.model import JudgedClaim
+
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="REPLY_ID",
+        help="Show how this reply was read instead: its values, the policies considered, and why.",
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="With --explain: every policy considered, not the surest ten.")
+]
 
 
 def claims(
@@ -22,17 +37,24 @@ def claims(
     topic: options.Topics = None,
     since: options.Since = None,
     until: options.Until = None,
+    min_confidence: options.MinConfidence = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
     near_misses: options.NearMisses = False,
+    explain: Explain = None,
+    verbose: Verbose = False,
     quiet: options.Quiet = False,
+    no_color: options.NoColour = False,
 ) -> None:
     """Print what the replies claim, a JSON line each."""
-    from consistency_check.audit import AuditSettings, run_claims, run_near_misses
+    from consistency_check.audit import AuditSettings
     from consistency_check.cli.output import check_output, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.report.escape import dump_json
 
+    if near_misses and explain is not None:
+        message = "it shows near misses too; leave one of --explain and --near-misses out"
+        raise typer.BadParameter(message, param_hint="--explain")
     settings = AuditSettings(
         sources=tuple(paths),
         policies=policies,
@@ -43,17 +65,51 @@ def claims(
         until=options.read_day("--until", until),
         timezone=timezone,
         region=region,
+        min_confidence=options.read_confidence(min_confidence),
     )
     check_output(output_file)
+    if explain is not None:
+        print_explanation(settings, explain, output_file, verbose=verbose, quiet=quiet, no_color=no_color)
+        return
     with show_progress(settings.sources, quiet) as progress:
-        lines: Iterable[dict[str, Any]]
-        if near_misses:
-            lines = [asdict(miss) for miss in run_near_misses(settings, progress)]
-        else:
-            lines = map(build_line, run_claims(settings, progress))
+        lines = list_lines(settings, near_misses, progress)
     with open_output(output_file) as stream:
         for line in lines:
             stream.write(dump_json(line) + "\n")
+
+
+def print_explanation(
+    settings: AuditSettings,
+    reply_id: str,
+    output_file: Path | None,
+    *,
+    verbose: bool,
+    quiet: bool,
+    no_color: bool,
+) -> None:
+    """Show one reply with each step of its reading."""
+    from consistency_check.audit import explain_reply
+    from consistency_check.cli.output import has_colour, measure_width, open_output
+    from consistency_check.cli.progress import show_progress
+    from consistency_check.report import ReportOptions
+    from consistency_check.report.explained import write_explained
+
+    with show_progress(settings.sources, quiet) as progress:
+        explained = explain_reply(settings, reply_id, progress)
+    look = ReportOptions(measure_width(), has_colour(no_color, output_file))
+    with open_output(output_file) as stream:
+        write_explained(explained, stream, look, verbose=verbose)
+
+
+def list_lines(
+    settings: AuditSettings, near_misses: bool, progress: Progress | None
+) -> Iterable[dict[str, Any]]:
+    """What is printed, a mapping for each line."""
+    from consistency_check.audit import run_claims, run_near_misses
+
+    if near_misses:
+        return [asdict(miss) for miss in run_near_misses(settings, progress)]
+    return map(build_line, run_claims(settings, progress))
 
 
 def build_line(judged: JudgedClaim) -> dict[str, Any]:

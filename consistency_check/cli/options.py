@@ -11,6 +11,9 @@ from typing import Annotated
 
 import typer
 
+DEFAULT_CONFIDENCE = 0.5
+"""`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
+
 
 class FailOn(StrEnum):
     """The least severity of a finding that makes the exit status 1."""
@@ -81,6 +84,16 @@ NearMisses = Annotated[
     bool,
     typer.Option("--near-misses", help="Print what was considered and not counted instead, with its reason."),
 ]
+MinConfidence = Annotated[
+    str | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        help="Count claims of at least this confidence, 0 to 1: higher flags less and more surely, lower "
+        f"finds more. It is {DEFAULT_CONFIDENCE:g} where not given.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 
@@ -94,6 +107,20 @@ def read_day(option: str, text: str | None) -> date | None:
     except ValueError:
         message = f"{text!r} is not a day; write year, month and day, as in 2026-03-01"
         raise typer.BadParameter(message, param_hint=option) from None
+
+
+def read_confidence(text: str | None) -> float | None:
+    """The number of `--min-confidence`; raises typer.BadParameter."""
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0 <= number <= 1:  # false for nan
+        return number
+    message = f"{text!r} is not a confidence; write a number from 0 to 1, as in 0.6"
+    raise typer.BadParameter(message, param_hint="--min-confidence")
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

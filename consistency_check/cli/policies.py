@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from consistency_check.cli import options
+from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
     help="Work on the knowledge base.",
@@ -13,6 +18,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The knowledge base.")]
+
+
+class ResultFormat(StrEnum):
+    """How tested examples are printed."""
+
+    FULL = "full"
+    JSON = "json"
 
 
 @app.callback()
@@ -21,9 +34,7 @@ def _group() -> None:
 
 
 @app.command("check")
-def check(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The knowledge base.")] = Path("policies"),
-) -> None:
+def check(folder: Folder = Path("policies")) -> None:
     """Load the knowledge base; every problem of every file is named with its place and its remedy."""
     from consistency_check.policies import load_policies
     from consistency_check.report.headline import say_count
@@ -33,3 +44,51 @@ def check(
     exceptions = sum(len(policy.exceptions) for policy in knowledge.policies.values())
     said = f"{say_count(topics, 'topic')}, {say_count(policies, 'policy', 'policies')}"
     typer.echo(f"{folder}: {said}, {say_count(exceptions, 'exception')}; no problem found.")
+
+
+@app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")
+def run_test(
+    folder: Folder = Path("policies"),
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--day", metavar="DAY", help="Judge by what is in force on this day (2026-03-01); else today."
+        ),
+    ] = None,
+    topic: options.Topics = None,
+    min_confidence: options.MinConfidence = None,
+    format_name: Annotated[
+        ResultFormat, typer.Option("--format", "-f", help="For people, or one JSON document.")
+    ] = ResultFormat.FULL,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what passed too.")] = False,
+    no_color: options.NoColour = False,
+) -> None:
+    """Read every policy's examples as replies.
+
+    An example of `agrees` must be read as a claim about its policy that agrees with what is in force,
+    one of `conflicts` as a claim that conflicts, is outdated or is meant for another case, one of
+    `silent` as no claim about it.
+    """
+    judged_on = options.read_day("--day", day) or date.today()
+    least = options.read_confidence(min_confidence)
+    from consistency_check.cli.output import has_colour, measure_width, open_output
+    from consistency_check.examples import run_examples
+    from consistency_check.policies import load_policies
+    from consistency_check.report import ReportOptions
+    from consistency_check.report.examples import write_examples
+    from consistency_check.report.examples_document import write_examples_document
+
+    knowledge = load_policies(folder)
+    topics = options.read_names("--topic", topic, knowledge.topics)
+    report = run_examples(knowledge, judged_on, topics, least)
+    with open_output(None) as stream:
+        if format_name is ResultFormat.JSON:
+            write_examples_document(report, stream)
+        else:
+            look = ReportOptions(measure_width(), has_colour(no_color, None))
+            write_examples(report, stream, look, verbose=verbose)
+    if not report.results:
+        advice = "write sentences below a policy's `examples:`, as agrees, conflicts or silent"
+        typer.echo(f"Nothing was tested: no policy asked for has an example; {advice}.", err=True)
+        raise typer.Exit(CANNOT_AUDIT)
+    raise typer.Exit(int(bool(report.failed)))

@@ -6,19 +6,20 @@ what the policies answer today.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consistency_check.model import KnowledgeBase, Reply, Value
 from consistency_check.read.asking import ASKS
 from consistency_check.read.clauses import Clause, list_between, list_clauses
 from consistency_check.read.features import (
     FEATURES,
+    SENTENCE,
     SHORT,
     TYPES,
     describe_mention,
@@ -27,8 +28,9 @@ from consistency_check.read.features import (
     measure_pairs,
 )
 from consistency_check.read.options import Options
+from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene, lay_out
-from consistency_check.read.vectors import Floats
+from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.wording import Passages, Wording
 
 # A sentence is weighed against a policy where it or the question covers this share of one wording; 7 in 100
@@ -62,57 +64,92 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The candidates of one family, columns of equal length, in the order of the replies and their text.
+
+    `sentence` is the number of the sentence, `words` of the words that say it: the clause of a typed
+    candidate, else the sentence again; both count through the batch. `option` is the one named of a choice,
+    else 0.
+    """
+
+    scene: Numbers
+    sentence: Numbers
+    policy: Numbers
+    words: Numbers
+    option: Numbers
+
+    def __len__(self) -> int:
+        return len(self.scene)
+
+    def take(self, kept: Numbers) -> Found:
+        """Some of them."""
+        columns = (self.scene, self.sentence, self.policy, self.words, self.option)
+        return Found(*(column[kept] for column in columns))
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """The candidates of some replies by family, and their features, a float32 row each in the same order.
 
     `covered` and `likeness` rate every policy's options by each sentence (first axis), see `Options`;
-    `firsts` has the row of each scene's first sentence there.
+    `firsts` has the row of each scene's first sentence there, `owners` each sentence's scene.
     """
 
     scenes: tuple[Scene, ...]
-    found: Mapping[str, tuple[Candidate, ...]]
+    clauses: tuple[Clause, ...]
+    found: Mapping[str, Found]
     rows: Mapping[str, Floats]
     covered: Floats
     likeness: Floats
     firsts: tuple[int, ...]
+    names: Mapping[int, tuple[str, ...]]
+
+    def sentence(self, number: int) -> Sentence:
+        """A sentence by its number in the batch."""
+        scene = bisect_right(self.firsts, number) - 1
+        return self.scenes[scene].sentences[number - self.firsts[scene]]
+
+    def list_candidates(self, family: str, found: Found | None = None) -> list[Candidate]:
+        """The candidates of a family one by one; all of them, or those `found` of them."""
+        found = self.found[family] if found is None else found
+        columns = (found.scene, found.policy, found.words, found.option)
+        return [
+            self._make_candidate(family, *one)
+            for one in zip(*(column.tolist() for column in columns), strict=True)
+        ]
+
+    def _make_candidate(self, family: str, scene: int, policy: int, words: int, option: int) -> Candidate:
+        if family == "typed":
+            clause = self.clauses[words]
+            mention = clause.mention
+            return Candidate(scene, policy, family, mention.value, mention.start, mention.end, clause.place)
+        place = words - self.firsts[scene]
+        sentence = self.scenes[scene].sentences[place]
+        value = Value(family, word=self.names[policy][option] if family == "choice" else "")
+        return Candidate(scene, policy, family, value, sentence.start, sentence.end, place)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a batch's passages are near to, and in which row each stands.
 
-    Rows of `near`: all sentences, one question a scene, one whole reply a scene, each sentence with its
-    neighbours, each value's clause.
+    Rows of `near`: all sentences, one question a scene, what was asked before it a scene, one whole reply a
+    scene, each sentence with its neighbours, each with the question, each value's clause. `owners` has each
+    sentence's scene.
     """
 
     near: Floats
-    firsts: list[int]
-    sentences: int
+    owners: Numbers
     scenes: int
 
-    def views(self, scene: int, place: int, clause: int = -1) -> tuple[int, int, int, int, int]:
-        """The rows of VIEWS for a sentence, and for a value's clause where there is one."""
-        sentence = self.firsts[scene] + place
-        asked = self.sentences + scene
-        around = self.sentences + 2 * self.scenes + sentence
-        own = sentence if clause < 0 else 2 * self.sentences + 2 * self.scenes + clause
-        return own, sentence, around, asked, asked + self.scenes
-
-
-@dataclass(slots=True)
-class Rows:
-    """Candidates of one family while they are collected.
-
-    For each candidate the passages it is seen in (`views`), the row of `own` that describes its value or
-    sentence, and what is its own beside that (`extra`).
-    """
-
-    found: list[Candidate] = field(default_factory=list)
-    views: list[tuple[int, int, int, int, int]] = field(default_factory=list)
-    short: list[bool] = field(default_factory=list)
-    described: list[int] = field(default_factory=list)
-    own: list[list[float]] = field(default_factory=list)
-    extra: list[list[float]] = field(default_factory=list)
+    def views(self, sentences: Numbers, clauses: Numbers | None = None) -> Numbers:
+        """The rows of VIEWS for some sentences, or some values' clauses in them: (number, VIEWS)."""
+        count = len(self.owners)
+        asked = count + self.owners[sentences]
+        around = count + 3 * self.scenes + sentences
+        own = sentences if clauses is None else 3 * count + 3 * self.scenes + clauses
+        rows = (own, sentences, around, asked, asked + 2 * self.scenes, asked + self.scenes, around + count)
+        return np.stack(rows, axis=1)
 
 
 class Finder:
@@ -137,25 +174,32 @@ class Finder:
         """
         scenes = tuple(lay_out(reply) for reply in replies)
         firsts = [0, *accumulate(len(scene.sentences) for scene in scenes)]
-        clauses = [clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)]
+        clauses = tuple(
+            clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)
+        )
         passages = self._meet_passages(scenes, firsts, clauses)
         near = measure_nearness(self.wording.profile(passages), self._groups)
         covered, likeness = self.options.rate(passages.near[: firsts[-1]], passages.meaning[: firsts[-1]])
-        sight = Sight(near, firsts, firsts[-1], len(scenes))
-        families = {
-            "typed": self._collect_typed(scenes, sight, clauses),
-            **self._collect_sentences(scenes, sight, covered, likeness),
-        }
-        found = {family: tuple(rows.found) for family, rows in families.items()}
-        rows = {family: self._measure(family, rows, near) for family, rows in families.items()}
-        return Batch(scenes, found, rows, covered, likeness, tuple(firsts[:-1]))
+        owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
+        sight = Sight(near, owners, len(scenes))
+        gate = self._gate_sentences(sight)
+        typed, rows = self._collect_typed(scenes, sight, gate, np.array(firsts), clauses)
+        found, measured = {"typed": typed}, {"typed": rows}
+        described = Described(scenes, owners, firsts)
+        for family in SENTENCE_FAMILIES:
+            found[family], measured[family] = self._collect_sentences(
+                family, described, sight, gate, covered, likeness
+            )
+        return Batch(
+            scenes, clauses, found, measured, covered, likeness, tuple(firsts[:-1]), self.options.names
+        )
 
     def _meet_passages(
         self, scenes: Sequence[Scene], firsts: list[int], clauses: Sequence[Clause]
     ) -> Passages:
         """The passages of `Sight`, in its order."""
         own: list[Sequence[str]] = [() if s.greets else s.words for scene in scenes for s in scene.sentences]
-        asked = [scene.asked.words for scene in scenes]
+        asked = [*(scene.asked.words for scene in scenes), *(scene.asked_before for scene in scenes)]
         parts = [list_between(scenes[c.scene].sentences[c.place], c.left, c.right) for c in clauses]
         met = self.wording.meet([*own, *asked, *parts])
         count, questions = len(own), len(own) + len(asked)
@@ -167,95 +211,130 @@ class Finder:
         around = np.maximum(np.maximum(near, near[before]), near[after])
         beside = meaning + meaning[before] * ~starts[:-1, None] + meaning[after] * ~starts[1:, None]
         whole = gather_whole(near, meaning, firsts)
-        return normalise(
-            np.concatenate((met.near[:questions], whole.near, around, met.near[questions:])),
-            np.concatenate((met.meaning[:questions], whole.meaning, beside, met.meaning[questions:])),
+        owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
+        asked_near, asked_meaning = met.near[count:][owners], met.meaning[count:][owners]
+        answer = Passages(np.maximum(near, asked_near), meaning + asked_meaning)
+        nears = (met.near[:questions], whole.near, around, answer.near, met.near[questions:])
+        meanings = (met.meaning[:questions], whole.meaning, beside, answer.meaning, met.meaning[questions:])
+        return normalise(np.concatenate(nears), np.concatenate(meanings))
+
+    def _gate_sentences(self, sight: Sight) -> Floats:
+        """How much of a policy's wording each sentence or its question says: (sentences, policies)."""
+        count = len(sight.owners)
+        near = sight.near[: count + 2 * sight.scenes, :, 1:3].max(axis=2)
+        asked = np.maximum(near[count : count + sight.scenes], near[count + sight.scenes :])
+        gate: Floats = np.maximum(near[:count], asked[sight.owners])
+        return gate
+
+    def _measure(self, sight: Sight, views: Numbers, policies: Numbers, short: Floats) -> Floats:
+        return measure_pairs(sight.near, views, policies, short, self._rivals[policies])
+
+    def _collect_typed(
+        self,
+        scenes: Sequence[Scene],
+        sight: Sight,
+        gate: Floats,
+        firsts: Numbers,
+        clauses: Sequence[Clause],
+    ) -> tuple[Found, Floats]:
+        sentences = np.array([firsts[c.scene] + c.place for c in clauses], np.intp)
+        offers = [
+            offer
+            for at, clause in enumerate(clauses)
+            for offer in self._offer(clause.mention.value, at, gate[sentences[at]] >= GATE)
+        ]
+        if not offers:
+            return Found(NONE, NONE, NONE, NONE, NONE), np.zeros((0, len(FEATURES["typed"])), np.float32)
+        policies = np.concatenate([offered for _, offered, _ in offers])
+        counts = [len(offered) for _, offered, _ in offers]
+        words = np.repeat([at for at, _, _ in offers], counts)
+        borrowed = np.repeat([lent for _, _, lent in offers], counts)
+        described = np.array(
+            [describe_mention(scenes[c.scene], c.mention, c.place, c.left, c.right) for c in clauses],
+            np.float32,
         )
+        own = sentences[words]
+        short = np.array([len(scenes[c.scene].sentences[c.place].words) <= SHORT for c in clauses])[words]
+        pairs = self._measure(sight, sight.views(own, words), policies, short)
+        rows = np.concatenate(
+            (pairs, described[words], self._kinds[policies], borrowed[:, None]), axis=1, dtype=np.float32
+        )
+        return Found(sight.owners[own], own, policies, words, np.zeros_like(words)), rows
 
-    def _measure(self, family: str, collected: Rows, near: Floats) -> Floats:
-        if not collected.found:
-            return np.zeros((0, len(FEATURES[family])), np.float32)
-        policies = np.array([candidate.policy for candidate in collected.found], np.intp)
-        views = np.array(collected.views, np.intp)
-        short = np.array(collected.short, np.float32)
-        pairs = measure_pairs(near, views, policies, short, self._rivals[policies])
-        own = np.array(collected.own, np.float32)[collected.described]
-        extra = np.array(collected.extra, np.float32)
-        if family == "typed":
-            extra = np.concatenate((self._kinds[policies], extra), axis=1)
-        return np.concatenate((pairs, own, extra), axis=1)
+    def _offer(self, value: Value, at: int, gate: Numbers) -> Iterator[tuple[int, Numbers, float]]:
+        """The policies that clause number `at` may be about, and 1.0 where they are of another type.
 
-    def _collect_typed(self, scenes: Sequence[Scene], sight: Sight, clauses: Sequence[Clause]) -> Rows:
-        rows = Rows()
-        wordings = sight.near[:, :, 1:3].max(axis=2)
-        for at, (number, place, mention, left, right) in enumerate(clauses):
-            scene = scenes[number]
-            rows.own.append(describe_mention(scene, mention, place, left, right))
-            views = sight.views(number, place, at)
-            short = len(scene.sentences[place].words) <= SHORT
-            gate = np.maximum(wordings[views[1]], wordings[views[3]]) >= GATE
-            for policy, borrowed in self._offer(mention.value, gate):
-                rows.found.append(
-                    Candidate(number, policy, "typed", mention.value, mention.start, mention.end, place)
-                )
-                rows.views.append(views)
-                rows.short.append(short)
-                rows.described.append(at)
-                rows.extra.append([borrowed])
-        return rows
-
-    def _offer(self, value: Value, gate: NDArray[np.bool_]) -> Iterator[tuple[int, float]]:
-        """The policies a value may be about, and 1.0 where it has another type than the policy.
-
-        Those of another type, which lend it a unit or take it without its own, must come through `gate`.
+        Those of another type, which lend a value its unit or take it without its own, must come through
+        `gate`.
         """
-        for number in self._by_kind.get(value.type, NONE).tolist():
-            yield number, 0.0
+        if value.type in self._by_kind:
+            yield at, self._by_kind[value.type], 0.0
         for kind in BORROWERS.get(value.type, ()) if is_bare(value) else ():
             policies = self._by_kind.get(kind, NONE)
-            for number in policies[gate[policies]].tolist():
-                yield number, 1.0
+            near = policies[gate[policies]]
+            if near.size:
+                yield at, near, 1.0
 
     def _collect_sentences(
-        self, scenes: Sequence[Scene], sight: Sight, covered: Floats, likeness: Floats
-    ) -> dict[str, Rows]:
-        """Sentences with the policies of the families that have no values of their own."""
-        families = {family: Rows() for family in SENTENCE_FAMILIES}
-        wordings = sight.near[:, :, 1:3].max(axis=2)
-        for number, scene in enumerate(scenes):
-            for place, sentence in enumerate(scene.sentences):
-                if sentence.greets and len(sentence.words) > 2:
-                    continue
-                views = sight.views(number, place)
-                gate = np.maximum(wordings[views[1]], wordings[views[3]]) >= GATE
-                own: list[float] = []
-                for family, rows in families.items():
-                    policies = self._by_kind.get(family, NONE)
-                    near_ones = policies[gate[policies]].tolist()
-                    if not near_ones:
-                        continue
-                    own = own or describe_sentence(scene, place)
-                    rows.own.append([*own, float(ASKS[family].search(scene.asked.low) is not None)])
-                    for policy in near_ones:
-                        value, extra = self._name_option(
-                            policy, family, covered[views[1]], likeness[views[1]]
-                        )
-                        rows.found.append(
-                            Candidate(number, policy, family, value, sentence.start, sentence.end, place)
-                        )
-                        rows.views.append(views)
-                        rows.short.append(len(sentence.words) <= SHORT)
-                        rows.described.append(len(rows.own) - 1)
-                        rows.extra.append(extra)
-        return families
+        self,
+        family: str,
+        described: Described,
+        sight: Sight,
+        gate: Floats,
+        covered: Floats,
+        likeness: Floats,
+    ) -> tuple[Found, Floats]:
+        """Sentences with the policies of a family that has no values of its own."""
+        kind = self._by_kind.get(family, NONE)
+        open_to = (gate[:, kind] >= GATE) & described.said[:, None]
+        words, columns = np.nonzero(open_to)
+        policies = kind[columns]
+        chosen, extra = np.zeros_like(words), np.zeros((len(words), 0), np.float32)
+        if family == "choice" and kind.size:
+            best, measured = self.options.name_best(kind.tolist(), covered, likeness)
+            chosen, extra = best[words, columns], measured[words, columns]
+        short = described.short[words]
+        rows = np.concatenate(
+            (
+                self._measure(sight, sight.views(words), policies, short),
+                described.describe(words, family),
+                extra,
+            ),
+            axis=1,
+            dtype=np.float32,
+        ).reshape(len(words), len(FEATURES[family]))
+        return Found(sight.owners[words], words, policies, words, chosen), rows
 
-    def _name_option(
-        self, policy: int, family: str, covered: Floats, likeness: Floats
-    ) -> tuple[Value, list[float]]:
-        if family != "choice":
-            return Value(family), []
-        name, columns = self.options.name_best(policy, covered, likeness)
-        return Value(family, word=name), columns
+
+class Described:
+    """The sentences of a batch with the columns of SENTENCE, each worked out once and when first needed."""
+
+    def __init__(self, scenes: Sequence[Scene], owners: Numbers, firsts: Sequence[int]) -> None:
+        sentences = [sentence for scene in scenes for sentence in scene.sentences]
+        self._scenes = scenes
+        self._owners = owners.tolist()
+        self._firsts = firsts
+        self._rows: dict[int, list[float]] = {}
+        self._asks: dict[tuple[int, str], float] = {}
+        self.said = np.array([not (s.greets and len(s.words) > 2) for s in sentences], bool)
+        self.short = np.array([len(s.words) <= SHORT for s in sentences], bool)
+
+    def describe(self, sentences: Numbers, family: str) -> Floats:
+        """The columns of SENTENCE for each of these sentences."""
+        rows = [self._describe(number, family) for number in sentences.tolist()]
+        return np.array(rows, np.float32).reshape(len(rows), len(SENTENCE))
+
+    def _describe(self, number: int, family: str) -> list[float]:
+        scene = self._owners[number]
+        row = self._rows.get(number)
+        if row is None:
+            row = describe_sentence(self._scenes[scene], number - self._firsts[scene])
+            self._rows[number] = row
+        asks = self._asks.get((scene, family))
+        if asks is None:
+            asks = float(ASKS[family].search(self._scenes[scene].asked.low) is not None)
+            self._asks[scene, family] = asks
+        return [*row, asks]
 
 
 def gather_whole(near: Floats, meaning: Floats, firsts: list[int]) -> Passages:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from consistency_check.model import Case, KnowledgeBase, Policy
+from consistency_check.model import Case, Claim, DatedValue, KnowledgeBase, Policy, value_on
+from consistency_check.values import agrees
 
 # "as you're a gold member", "your gold card": the words speak of this very customer.
 ADDRESSED = re.compile(
@@ -77,3 +80,31 @@ def split_case(named: list[Named], centre: int) -> tuple[Case, Case]:
     other = tuple((one.attribute, one.value) for one in chosen if not one.own)
     own = tuple((one.attribute, one.value) for one in chosen if one.own)
     return other, own
+
+
+def part_cases(claims: Sequence[Claim], policies: Mapping[str, Policy], day: date | None) -> list[Claim]:
+    """Of several values that a reply states for one policy, each is said of the case that it is right for.
+
+    "$40 for the small ones, $55 for medium, $70 for anything heavier": nobody names every case by the words
+    of attributes.yaml. A value that is right for no case, or whose case the words name, stays as it is.
+    """
+    stated = Counter(policy for policy, _ in {(claim.policy, claim.value) for claim in claims})
+    return [
+        replace(claim, case=find_case(claim, policies[claim.policy], day))
+        if stated[claim.policy] > 1 and not claim.case and not claim.own_case
+        else claim
+        for claim in claims
+    ]
+
+
+def find_case(claim: Claim, policy: Policy, day: date | None) -> Case:
+    """The case of the first exception that a value is right for; none where it is the general one."""
+
+    def fits(values: tuple[DatedValue, ...]) -> bool:
+        dated = value_on(values, day)
+        right = dated.value if dated else None
+        return right is not None and agrees(claim.value, right, policy.compare, policy.tolerance) is True
+
+    if fits(policy.values):
+        return ()
+    return next((tuple((n, w[0]) for n, w in e.when) for e in policy.exceptions if fits(e.values)), ())

@@ -1,51 +1,120 @@
-"""The second look at a reply's candidates: each against its rivals for its words and for its policy."""
+"""The second look at a reply's candidates: each against its rivals for its words and for its policy.
+
+A candidate's rivals are those of its own reply and family, so replies do not compete. `agrees` tells which
+candidates agree with their policy: a rival that does is a better one than its words alone make it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from consistency_check.read.candidates import Candidate
-from consistency_check.read.vectors import Floats
+from consistency_check.read.candidates import Found
+from consistency_check.read.vectors import Floats, Numbers
 
+AGAINST = (
+    "lead",
+    "best",
+    "rivals",
+    "rank",
+    "share",
+    "lead with answers",
+    "agreeing rival",
+    "score of the agreeing rival",
+)
+ARENAS = ("for these words", "for this policy")
 COMPETITION = (
     "own score",
-    "lead over other policies for these words",
-    "lead over other words for this policy",
-    "best policy for these words",
-    "best words for this policy",
+    *(f"{name}, {arena}" for arena in ARENAS for name in AGAINST),
     "the stronger rival",
+    "best of the reply",
+    "sum of the reply",
+    "best of the words' sentence",
 )
-NO_RIVAL = -6.0
+NO_RIVAL = -8.0
 FARTHEST_LEAD = 8.0
+# What agreeing with the policy adds to the log odds of a rival before candidates are compared with it: about
+# the weight a logistic regression gives it.
+AGREEMENT = 2.0
 
 
-def measure_competition(candidates: Sequence[Candidate], scores: Floats) -> Floats:
-    """The columns of COMPETITION, one row for each candidate of one family; replies do not compete."""
-    for_words = find_best_rivals(scores, [(one.scene, one.start, one.end) for one in candidates])
-    for_policy = find_best_rivals(scores, [(one.scene, one.policy) for one in candidates])
-    columns = (
-        scores,
-        np.minimum(scores - for_words, FARTHEST_LEAD),
-        np.minimum(scores - for_policy, FARTHEST_LEAD),
-        scores > for_words,
-        scores > for_policy,
-        np.maximum(for_words, for_policy),
-    )
+class Arena:
+    """Candidates in groups: those of equal `keys` compete."""
+
+    def __init__(self, keys: Numbers) -> None:
+        self._order = np.argsort(keys, kind="stable")
+        ordered = keys[self._order]
+        self._starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        self._counts = np.diff(np.r_[self._starts, len(keys)])
+        self._group = np.empty(len(keys), np.intp)
+        self._group[self._order] = np.repeat(np.arange(len(self._starts)), self._counts)
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many compete with each candidate, itself included."""
+        sizes: Numbers = self._counts[self._group]
+        return sizes
+
+    def best(self, values: Floats) -> Floats:
+        """The highest value of each candidate's group."""
+        best: Floats = np.maximum.reduceat(values[self._order], self._starts)[self._group]
+        return best
+
+    def sum(self, values: Floats) -> Floats:
+        """The sum of the values of each candidate's group."""
+        total: Floats = np.add.reduceat(values[self._order], self._starts)[self._group]
+        return total
+
+    def best_rival(self, values: Floats, alone: float) -> Floats:
+        """The highest value of the others in each candidate's group, `alone` where it has no other."""
+        order = self._order[np.lexsort((-values[self._order], self._group[self._order]))]
+        ordered = values[order]
+        first = ordered[self._starts]
+        after = np.minimum(self._starts + 1, len(values) - 1)
+        second = np.where(self._counts > 1, ordered[after], np.float32(alone))
+        leads = np.zeros(len(values), bool)
+        leads[order[self._starts]] = True
+        return np.where(leads, second[self._group], first[self._group])
+
+    def rank(self, values: Floats) -> Floats:
+        """0 for the highest value of a group, 1 for the next, and so on; the first of equals leads."""
+        order = self._order[np.lexsort((-values[self._order], self._group[self._order]))]
+        ranks = np.empty(len(values), np.float32)
+        ranks[order] = np.arange(len(values)) - np.repeat(self._starts, self._counts)
+        return ranks
+
+
+def measure_competition(found: Found, policies: int, scores: Floats, agrees: Floats) -> Floats:
+    """The columns of COMPETITION, one row for each candidate of one family.
+
+    `policies` is how many there are; `agrees` is 1 for a candidate whose value is its policy's today, .5 for
+    one of another day or case, 0 for all others.
+    """
+    if not len(found):
+        return np.zeros((0, len(COMPETITION)), np.float32)
+    odds = np.exp(np.minimum(scores, 30))
+    stronger = scores + np.float32(AGREEMENT) * agrees
+    agreeing = np.where(agrees > 0, scores, np.float32(NO_RIVAL))
+    columns: list[Floats] = [scores]
+    rivals = []
+    for keys in (found.words, found.scene * policies + found.policy):
+        arena = Arena(keys)
+        rival = arena.best_rival(scores, NO_RIVAL)
+        rivals.append(rival)
+        columns += [
+            np.minimum(scores - rival, FARTHEST_LEAD),
+            (scores > rival).astype(np.float32),
+            (np.minimum(arena.sizes, 12) / 12).astype(np.float32),
+            (np.minimum(arena.rank(scores), 6) / 6).astype(np.float32),
+            np.log(odds / arena.sum(odds)),
+            np.minimum(stronger - arena.best_rival(stronger, NO_RIVAL), FARTHEST_LEAD),
+            arena.best_rival(agrees, 0.0),
+            arena.best_rival(agreeing, NO_RIVAL),
+        ]
+    reply, sentence = Arena(found.scene), Arena(found.sentence)
+    columns += [
+        np.maximum(*rivals),
+        reply.best(scores),
+        np.log(reply.sum(odds)),
+        sentence.best(scores),
+    ]
     return np.array(columns, np.float32).T
-
-
-def find_best_rivals(scores: Floats, arenas: Sequence[tuple[int, ...]]) -> Floats:
-    """The highest score of the others in each candidate's arena, NO_RIVAL where it is alone."""
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for number, arena in enumerate(arenas):
-        groups.setdefault(arena, []).append(number)
-    best = np.full(len(scores), NO_RIVAL, np.float32)
-    values = scores.tolist()
-    for members in groups.values():
-        if len(members) > 1:
-            first, second = sorted((values[number] for number in members), reverse=True)[:2]
-            for number in members:
-                best[number] = second if values[number] == first else first
-    return best

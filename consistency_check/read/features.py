@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consistency_check.model import Mention, Relation, Value
 from consistency_check.read.asking import ASKS
@@ -18,18 +17,18 @@ from consistency_check.read.cues import AFTER, BEFORE, STANCE, YES_NO
 from consistency_check.read.options import OPTION
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene
-from consistency_check.read.vectors import Floats
-from consistency_check.read.wording import KINDS, Profiles
+from consistency_check.read.vectors import Floats, Numbers
+from consistency_check.read.wording import COMPARED, KINDS, Profiles
 from consistency_check.values import relate
 
-Numbers = NDArray[np.intp]
 SHORT = 6
 FIRST_WORDS = 4
 BEFORE_AT = {word: place for place, word in enumerate(BEFORE)}
 AFTER_AT = {word: place for place, word in enumerate(AFTER)}
-VIEWS = ("clause", "sentence", "around", "question", "reply")
-SIMILAR = ("shared", *(f"covered {kind}" for kind in KINDS), "likeness")
-RIVAL = ("shared", "covered", "likeness")
+VIEWS = ("clause", "sentence", "around", "question", "reply", "before", "together")
+ALIKE = tuple(f"likeness {kind}" for kind in COMPARED)
+SIMILAR = ("shared", *(f"covered {kind}" for kind in KINDS), *ALIKE)
+RIVAL = ("shared", "covered", *ALIKE)
 NEARNESS = (*SIMILAR, *(f"{name}: lead" for name in RIVAL), *(f"{name}: best" for name in RIVAL))
 PLACES = ("before", "after", "elsewhere")
 TYPES = ("duration", "money", "percent", "number", "date", "time", "contact")
@@ -79,14 +78,14 @@ def measure_nearness(profiles: Profiles, groups: Sequence[int]) -> Floats:
     Policies stand in groups of one type, the rivals among which one leads; `groups` says where each starts.
     """
     covered = np.maximum(profiles.covered[0], profiles.covered[1])
-    core = np.array((profiles.shared, covered, profiles.likeness))
+    core = np.array((profiles.shared, covered, *profiles.likeness))
     sizes = np.diff([*groups, core.shape[2]])
     top = np.repeat(np.maximum.reduceat(core, groups, axis=2), sizes, axis=2)
     wins = core >= top
     others = np.where(wins, np.float32(-1.0), core)
     second = np.repeat(np.maximum.reduceat(others, groups, axis=2), sizes, axis=2)
     lead = core - np.where(wins, np.maximum(second, 0.0), top)
-    table = np.concatenate((profiles.shared[None], profiles.covered, profiles.likeness[None], lead, wins))
+    table = np.concatenate((profiles.shared[None], profiles.covered, profiles.likeness, lead, wins))
     return np.ascontiguousarray(table.transpose(1, 2, 0), np.float32)
 
 
@@ -103,7 +102,7 @@ def measure_pairs(
             near[:, VIEWS.index("question")] * short[:, None],
             np.minimum(rivals, 12)[:, None] / 12,
             core.max(axis=1, keepdims=True),
-            near[:, :, len(SIMILAR) - 1].max(axis=1, keepdims=True),
+            near[:, :, SIMILAR.index(ALIKE[0]) : len(SIMILAR)].max(axis=(1, 2))[:, None],
         ),
         axis=1,
         dtype=np.float32,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from consistency_check.model import Policy
-from consistency_check.read.vectors import Floats
+from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.wording import EMPTY, Wording, list_words
 
 OPTION = ("option covered", "option's lead", "option's likeness", "likeness's lead", "options named")
@@ -46,7 +46,7 @@ class Options:
         # A wording of one word alone is weaker evidence than one of several.
         trust = np.minimum(1.0, 0.7 + 0.1 * (matrix > 0).sum(axis=0))
         self._shares = matrix / np.maximum(total, 0.5) * trust
-        meanings = wording.vectors.T @ matrix
+        meanings = wording.senses.T @ matrix
         self._meanings = meanings / np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
         self._starts = starts
 
@@ -60,19 +60,24 @@ class Options:
         likeness = np.maximum.reduceat(meaning @ self._meanings, self._starts, axis=1)
         return covered, likeness.clip(0)
 
-    def name_best(self, number: int, covered: Floats, likeness: Floats) -> tuple[str, list[float]]:
-        """The option of a policy that one passage is nearest to, and the columns of OPTION."""
-        own = self._columns[number]
-        share, alike = covered[own], likeness[own]
-        best = int((share + 0.5 * alike).argmax())
-        rest = [i for i in range(len(share)) if i != best]
-        return self.names[number][best], [
-            float(share[best]),
-            float(share[best] - max((share[i] for i in rest), default=0.0)),
-            float(alike[best]),
-            float(alike[best] - max((alike[i] for i in rest), default=0.0)),
-            float((share > NAMED).sum()) / 3,
-        ]
+    def name_best(self, policies: Sequence[int], covered: Floats, likeness: Floats) -> tuple[Numbers, Floats]:
+        """The option of each policy that each passage is nearest to, and the columns of OPTION.
+
+        `covered` and `likeness` are of `rate`; shapes (passages, policies) and (passages, policies, OPTION).
+        """
+        best = np.zeros((len(covered), len(policies)), np.intp)
+        measured = np.zeros((*best.shape, len(OPTION)), np.float32)
+        for at, number in enumerate(policies):
+            share, alike = covered[:, self._columns[number]], likeness[:, self._columns[number]]
+            choice = best[:, at] = (share + 0.5 * alike).argmax(axis=1)
+            for column, values in ((0, share), (2, alike)):
+                own = np.take_along_axis(values, choice[:, None], axis=1)[:, 0]
+                rest = values.copy()
+                np.put_along_axis(rest, choice[:, None], 0.0, axis=1)
+                measured[:, at, column] = own
+                measured[:, at, column + 1] = own - rest.max(axis=1)
+            measured[:, at, 4] = (share > NAMED).sum(axis=1) / 3
+        return best, measured
 
     def lean(self, number: int, covered: Floats, likeness: Floats) -> list[float]:
         """Coverage and likeness of a `yes_no` policy's yes wordings over its no wordings."""

@@ -11,6 +11,7 @@ from consistency_check.read.cues import CUES, STANCE, YES_NO
 from consistency_check.read.features import end_of_first_words
 from consistency_check.read.passages import Met, Sentence, split_sentences
 from consistency_check.read.scene import Scene
+from consistency_check.read.stance import list_within
 from consistency_check.read.vectors import Floats
 
 NAMES = tuple(cue.name for cue in YES_NO)
@@ -50,6 +51,13 @@ def read_statement(policy: Policy) -> tuple[bool, bool]:
     negative = any(is_odd(sentence, sentence.start, sentence.end) for sentence in sentences)
     demand = any(met.cue == MUST for sentence in sentences for met in sentence.cues)
     return negative, demand
+
+
+def list_polar_grams(sentence: Sentence, statement: tuple[bool, bool]) -> list[str]:
+    """The grams of a sentence, and again for a statement that is negative, or speaks of what must be done."""
+    grams = list_within(sentence.words)
+    marks = [mark for mark, is_so in zip(("not", "must"), statement, strict=True) if is_so]
+    return [*grams, *(f"{mark}: {gram}" for mark in marks or ["may"] for gram in grams)]
 
 
 def describe_polarity(

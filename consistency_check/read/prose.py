@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from consistency_check.model import Policy, Value
 from consistency_check.read.passages import split_sentences
 from consistency_check.read.polarity import is_odd
@@ -22,7 +24,12 @@ def read_prose(scene: Scene, place: int, policy: Policy) -> Value:
     if not values:
         return Value("text", word=said)
     latest = values[-1].word
-    wording = split_sentences(policy.statement.replace("{value}", latest))
-    turned = sum(is_odd(one, one.start, one.end) for one in wording) % 2 == 1
+    turned = is_turned(policy.statement.replace("{value}", latest))
     denies = is_odd(sentence, sentence.start, sentence.end) is not turned
     return Value("text", word=said if denies else latest)
+
+
+@lru_cache(maxsize=1024)
+def is_turned(wording: str) -> bool:
+    """Whether a policy's own words hold an odd number of negations."""
+    return sum(is_odd(one, one.start, one.end) for one in split_sentences(wording)) % 2 == 1

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from consistency_check.model import Claim, KnowledgeBase, NearMiss, Policy, Reading, Reply
+from consistency_check.model import (
+    Case,
+    Claim,
+    Considered,
+    Explanation,
+    KnowledgeBase,
+    MetCue,
+    NearMiss,
+    Policy,
+    Reading,
+    Reply,
+)
 from consistency_check.read.candidates import Candidate, Finder
-from consistency_check.read.cases import CaseWords, Named, belongs_to, split_case
+from consistency_check.read.cases import CaseWords, Named, belongs_to, part_cases, split_case
 from consistency_check.read.clauses import find_clause, find_span
-from consistency_check.read.cues import STANCE
+from consistency_check.read.cues import CUES, STANCE
 from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene
 from consistency_check.read.scoring import FAMILIES, Scorer, Weighed, choose_claims
-from consistency_check.read.weights import Weights, load_weights
+from consistency_check.read.weights import Weights, load_weights, show_probability
 
 # Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
 MIN_CONFIDENCE = 0.5
 WIDEST_CONTEXT = 300
+# Log odds that every candidate has.
+NEVER = -100.0
 
 
 class Reader:
@@ -32,6 +45,7 @@ class Reader:
         min_confidence: float = MIN_CONFIDENCE,
         near_misses: bool = True,
     ) -> None:
+        self._knowledge = knowledge
         self._finder = Finder(knowledge)
         self._scorer = Scorer(self._finder.policies, self._finder.options, weights or load_weights())
         self._cases = CaseWords(knowledge)
@@ -58,9 +72,38 @@ class Reader:
             for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
         ]
 
+    def explain(self, reply: Reply) -> Explanation:
+        """How a reply is read: what `read` finds in it, and all that led there."""
+        batch = self._finder.find([reply])
+        scene, days = batch.scenes[0], [reply.day]
+        weighed = [one for family in FAMILIES for one in self._scorer.weigh(batch, family, days, NEVER)]
+        chosen = choose_claims(weighed, self._min_confidence)
+        counted = {id(one) for one in chosen}
+        considered = [
+            Considered(
+                self._policy_of(one.candidate).id,
+                one.value,
+                reply.text[one.candidate.start : one.candidate.end],
+                one.candidate.start,
+                one.candidate.end,
+                round(show_probability(one.wording), 3),
+                round(one.confidence, 3),
+                "" if id(one) in counted else explain_miss(scene, one),
+            )
+            for one in sorted(weighed, key=lambda one: (one.candidate.start, -one.confidence))
+        ]
+        values = [*((mention, "") for mention in scene.mentions), *scene.discarded]
+        return Explanation(
+            tuple(sorted(values, key=lambda value: value[0].start)),
+            tuple(list_cues(scene, reply.text)),
+            tuple(considered),
+            self._write_reading(reply, scene, weighed).claims,
+        )
+
     def _write_reading(self, reply: Reply, scene: Scene, weighed: Sequence[Weighed]) -> Reading:
         chosen = choose_claims(weighed, self._min_confidence)
         claims = [self._write_claim(reply, scene, one) for one in chosen]
+        claims = part_cases(claims, self._knowledge.policies, reply.day)
         return Reading(
             tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.policy))),
             self._list_misses(reply, scene, weighed, chosen) if self._near_misses else (),
@@ -105,6 +148,12 @@ class Reader:
         ]
         return [one for one in named if belongs_to(one, (candidate.start, candidate.end), others)]
 
+    def _find_asked(self, scene: Scene, case: Case, policy: Policy) -> Case:
+        """What of a case the customer's question names."""
+        asked = self._cases.find(scene.asked.low, 0, len(scene.asked.low), policy) if case else []
+        named = {(one.attribute, one.value) for one in asked}
+        return tuple(one for one in case if one in named)
+
     def _write_claim(self, reply: Reply, scene: Scene, one: Weighed) -> Claim:
         candidate, policy = one.candidate, self._policy_of(one.candidate)
         start, end = find_span(
@@ -126,6 +175,7 @@ class Reader:
             context=reply.text[left:right],
             context_start=left,
             own_case=own,
+            asked_case=self._find_asked(scene, other, policy),
         )
 
 
@@ -136,6 +186,14 @@ def explain_miss(scene: Scene, one: Weighed) -> str:
         return "the agent asks"
     met = (STANCE[found.cue].reason for found in sentence.cues if found.cue < len(STANCE))
     return next(filter(None, met), "too little says that it is about this policy")
+
+
+def list_cues(scene: Scene, text: str) -> Iterator[MetCue]:
+    """Every cue that a scene's sentences meet, in the words of the reply's own text."""
+    for sentence in scene.sentences:
+        for met in sentence.cues:
+            cue = CUES[met.cue]
+            yield MetCue(cue.name, text[met.start : met.end], met.start, met.end, cue.reason)
 
 
 def build_reader(

@@ -10,6 +10,7 @@ from consistency_check.model import Mention, Reply
 from consistency_check.read.asking import POLAR_QUESTION
 from consistency_check.read.cues import CUES
 from consistency_check.read.passages import Sentence, find_quoted, split_sentences
+from consistency_check.read.wording import list_words
 from consistency_check.values import find_mentions
 
 STRAIGHT = str.maketrans("’‘", "''")
@@ -36,7 +37,8 @@ NOTHING_ASKED = Asked("", (), (), False, False)
 class Scene:
     """A reply's own sentences and values; `text` and `low` have its offsets.
 
-    `discarded` holds the values that can be no claim whatever the policies say, each with its reason.
+    `asked_before` holds the words of the customer's turns before the question, and
+    `discarded` the values that can be no claim whatever the policies say, each with its reason.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Scene:
     mentions: tuple[Mention, ...]
     discarded: tuple[tuple[Mention, str], ...]
     asked: Asked
+    asked_before: tuple[str, ...] = ()
 
     def place_of(self, mention: Mention) -> int | None:
         """The number of the sentence that the mention stands in."""
@@ -76,7 +79,8 @@ def lay_out(reply: Reply) -> Scene:
         else:
             kept.append(mention)
     asked = read_question(reply, scan=bool(kept))
-    return Scene(text, low, sentences, tuple(kept), tuple(discarded), asked)
+    before = tuple(list_words(reply.asked_before.translate(STRAIGHT)))
+    return Scene(text, low, sentences, tuple(kept), tuple(discarded), asked, before)
 
 
 def lies_in(start: int, spans: Sequence[tuple[int, int]]) -> bool:

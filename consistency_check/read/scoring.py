@@ -11,36 +11,52 @@ import numpy as np
 
 from consistency_check.model import Policy, Value, value_on
 from consistency_check.read.answers import ANSWERS, measure_answers, settle_stated
-from consistency_check.read.candidates import Batch, Candidate
+from consistency_check.read.candidates import Batch, Candidate, Found
 from consistency_check.read.competition import COMPETITION, measure_competition
 from consistency_check.read.features import FEATURES
 from consistency_check.read.options import Options
-from consistency_check.read.polarity import POLARITY, describe_polarity, read_statement
+from consistency_check.read.polarity import (
+    POLARITY,
+    describe_polarity,
+    list_polar_grams,
+    read_statement,
+)
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
+from consistency_check.read.stance import DESCRIBED, Spoken, measure_stance
+from consistency_check.read.vectors import Floats
 from consistency_check.read.weights import Weights, show_probability
 from consistency_check.read.wording import EMPTY, list_words
+from consistency_check.values import agrees
 
 FAMILIES = ("typed", "yes_no", "choice", "text")
 COLUMNS = {
-    **FEATURES,
-    "typed": (*FEATURES["typed"], *ANSWERS),
-    **{f"{family}, competition": COMPETITION for family in FAMILIES},
+    **{f"{family}, stance": DESCRIBED[family] for family in FAMILIES},
+    **{family: (*FEATURES[family], "stance") for family in FAMILIES},
+    **{f"{family}, again": (*FEATURES[family], "stance", *COMPETITION) for family in FAMILIES},
+    "typed, again": (*FEATURES["typed"], "stance", *ANSWERS, *COMPETITION),
     "polarity": POLARITY,
 }
 # A candidate whose words alone score below this (log odds) is not looked at further, whatever its value; the
 # models of the second look are learned behind the same floor.
-FLOOR = -5.0
+FLOOR = -4.5
+# How much dearer a false alarm is than a miss: a judgement; the figures it gives are those of tests/accuracy.
+DEAR = 2.0
 # Below these final log odds (a probability of .15) a candidate is not even a near miss.
 UNLIKELY = -1.73
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate with its settled value and its confidence, 0 to 1."""
+    """A candidate with its settled value, its confidence, 0 to 1, and the log odds of its wording alone.
+
+    `agrees` where the value is what its policy answers in general on that day, or the policy answers nothing.
+    """
 
     candidate: Candidate
     value: Value
     confidence: float
+    wording: float
+    agrees: bool = True
 
 
 class Scorer:
@@ -48,7 +64,9 @@ class Scorer:
 
     def __init__(self, policies: Sequence[Policy], options: Options, weights: Weights) -> None:
         self._policies = policies
-        self._models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
+        models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
+        self._models = {n: model for n, model in models.items() if not isinstance(model, Spoken)}
+        self._spoken = {n: model for n, model in models.items() if isinstance(model, Spoken)}
         self._options = options
         self._statements = {
             number: (frozenset(list_words(policy.statement)) - EMPTY, read_statement(policy))
@@ -58,31 +76,32 @@ class Scorer:
         self._measure_once = lru_cache(50_000)(self._measure_answers)
         self._find_version = lru_cache(50_000)(self._find_first_day)
 
-    def weigh(self, batch: Batch, family: str, days: Sequence[date | None]) -> list[Weighed]:
-        """The family's candidates that are worth a look, in order; `days` are those of the scenes."""
-        found, rows = batch.found[family], batch.rows[family]
-        if not found:
+    def weigh(
+        self, batch: Batch, family: str, days: Sequence[date | None], least: float = UNLIKELY
+    ) -> list[Weighed]:
+        """The family's candidates of at least these log odds, in order; `days` are those of the scenes."""
+        found = batch.found[family]
+        if not len(found):
             return []
-        model, width = self._models[family], rows.shape[1]
-        wording = rows @ model.weights[:width] + np.float32(model.bias)
+        stance = measure_stance(batch, family, self._spoken[f"{family}, stance"])
+        rows = np.concatenate((batch.rows[family], stance[:, None]), axis=1)
+        wording = self._models[family].score(rows)
         kept = np.flatnonzero(wording >= FLOOR)
-        chosen = [found[number] for number in kept.tolist()]
+        chosen = batch.list_candidates(family, found.take(kept))
+        answers = np.zeros((len(kept), 0), np.float32)
         if family == "typed":
             measured = [self._measure(one.value, one.policy, days[one.scene]) for one in chosen]
             fitting = [at for at, columns in enumerate(measured) if columns]
             kept, chosen = kept[fitting], [chosen[at] for at in fitting]
+            answers = np.array([columns[1] for columns in measured if columns], np.float32)
         if not chosen:
             return []
-        scores = wording[kept]
-        if family == "typed":
-            answers = np.array([columns[1] for columns in measured if columns], np.float32)
-            scores = scores + answers @ model.weights[width:]
-        columns = measure_competition(chosen, scores)
-        finals = self._models[f"{family}, competition"].score(columns)
+        looked = look_again(found.take(kept), rows[kept], wording[kept], answers, len(self._policies))
+        finals = self._models[f"{family}, again"].score(looked)
         return [
-            self._settle(batch, one, show_probability(final), days[one.scene])
-            for one, final in zip(chosen, finals.tolist(), strict=True)
-            if final >= UNLIKELY
+            self._settle(batch, one, show_probability(final), days[one.scene], alone)
+            for one, final, alone in zip(chosen, finals.tolist(), wording[kept].tolist(), strict=True)
+            if final >= least
         ]
 
     def _measure(self, value: Value, policy: int, day: date | None) -> tuple[Value, list[float]] | None:
@@ -103,25 +122,48 @@ class Scorer:
             return None
         return settled, measure_answers(settled, self._policies[policy], day)
 
-    def _settle(self, batch: Batch, one: Candidate, confidence: float, day: date | None) -> Weighed:
+    def _settle(
+        self, batch: Batch, one: Candidate, confidence: float, day: date | None, wording: float
+    ) -> Weighed:
         """Fills in the value that the family leaves open, and lowers the confidence by its own doubt."""
         policy = self._policies[one.policy]
+        value = one.value
         if one.family == "typed":
             measured = self._measure(one.value, one.policy, day)
-            return Weighed(one, measured[0] if measured else one.value, confidence)
-        if one.family == "yes_no":
-            words, statement = self._statements[one.policy]
-            sentence = batch.firsts[one.scene] + one.place
-            lean = self._options.lean(one.policy, batch.covered[sentence], batch.likeness[sentence])
-            row = describe_polarity(batch.scenes[one.scene], one.place, words, statement, lean)
-            yes = show_probability(float(self._models["polarity"].score(row[None])[0]))
-            return Weighed(
-                one, Value("yes_no", word="yes" if yes >= 0.5 else "no"), confidence * max(yes, 1 - yes)
-            )
-        if one.family == "text":
+            value = measured[0] if measured else one.value
+        elif one.family == "yes_no":
+            yes = self._affirm(batch, one)
+            confidence *= max(yes, 1 - yes)
+            value = Value("yes_no", word="yes" if yes >= 0.5 else "no")
+        elif one.family == "text":
+            confidence = min(confidence, MOST_CERTAIN)
             value = read_prose(batch.scenes[one.scene], one.place, policy)
-            return Weighed(one, value, min(confidence, MOST_CERTAIN))
-        return Weighed(one, one.value, confidence)
+        return Weighed(one, value, confidence, wording, agrees_in_general(value, policy, day))
+
+    def _affirm(self, batch: Batch, one: Candidate) -> float:
+        """The probability that a sentence affirms a policy's statement, which it is taken to be about."""
+        words, statement = self._statements[one.policy]
+        sentence = batch.firsts[one.scene] + one.place
+        lean = self._options.lean(one.policy, batch.covered[sentence], batch.likeness[sentence])
+        row = describe_polarity(batch.scenes[one.scene], one.place, words, statement, lean)
+        grams = list_polar_grams(batch.sentence(sentence), statement)
+        return show_probability(float(self._spoken["polarity"].score(row[None], [grams])[0]))
+
+
+def agrees_in_general(value: Value, policy: Policy, day: date | None) -> bool:
+    """Whether a value is the policy's general one on a day; True where it has none."""
+    general = value_on(policy.values, day)
+    if general is None or general.value is None:
+        return True
+    return agrees(value, general.value, policy.compare, policy.tolerance) is not False
+
+
+def look_again(found: Found, rows: Floats, wording: Floats, answers: Floats, policies: int) -> Floats:
+    """The columns of the second look; `answers` is of shape (candidates, 0) but for typed ones."""
+    agrees = np.zeros(len(rows), np.float32)
+    if answers.shape[1]:
+        agrees += answers[:, 0] + answers[:, 1] / 2
+    return np.concatenate((rows, answers, measure_competition(found, policies, wording, agrees)), axis=1)
 
 
 def choose_claims(weighed: Sequence[Weighed], min_confidence: float) -> list[Weighed]:
@@ -129,8 +171,8 @@ def choose_claims(weighed: Sequence[Weighed], min_confidence: float) -> list[Wei
     chosen: list[Weighed] = []
     taken: set[tuple[object, ...]] = set()
     for one in sorted(weighed, key=lambda w: (-w.confidence, w.candidate.start, w.candidate.policy)):
-        if one.confidence < min_confidence:
-            break
+        if one.confidence < (min_confidence if one.agrees else raise_bar(min_confidence)):
+            continue
         candidate = one.candidate
         value = replace(one.value, per="")
         keys: list[tuple[object, ...]] = [(candidate.policy, value)]
@@ -142,3 +184,8 @@ def choose_claims(weighed: Sequence[Weighed], min_confidence: float) -> list[Wei
             taken.update(keys)
             chosen.append(one)
     return chosen
+
+
+def raise_bar(min_confidence: float) -> float:
+    """The confidence that a claim needs which disagrees with its policy: its odds DEAR times as high."""
+    return DEAR * min_confidence / (DEAR * min_confidence + 1 - min_confidence)

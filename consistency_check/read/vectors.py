@@ -1,11 +1,14 @@
-"""Static word vectors: how near two words are in meaning, without a model at run time.
+"""Static word vectors: how near two words, or two sentences, are in meaning, without a model at run time.
 
-`vectors.npz` was made by `training/distil.py`. A word that it does not hold is the mean of its longest
-known pieces (the greedy WordPiece of Schuster and Nakajima, 2012).
+`vectors.npz`, made by `training/distil.py`, tells how near words are. `senses.npz`, made by
+`training/condense.py`, tells what a word adds to the meaning of a sentence: the sum over its words points
+where a sentence encoder would. A word that a table does not hold is the mean of its longest known pieces
+(the greedy WordPiece of Schuster and Nakajima, 2012).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,49 +16,66 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-FILE = Path(__file__).with_name("vectors.npz")
+Numbers = NDArray[np.intp]
+WORDS = Path(__file__).with_name("vectors.npz")
+SENSES = Path(__file__).with_name("senses.npz")
 LONGEST_WORD = 40
 
 
 class WordVectors:
-    """Unit vectors of words, float32, shape (WIDTH,); a word with no known piece is all zeros."""
+    """Vectors of words, float32, shape (width,); a word with no known piece is all zeros."""
 
-    def __init__(self, file: Path = FILE) -> None:
+    def __init__(self, file: Path) -> None:
         with np.load(file) as archive:
             entries = str(archive["entries"]).split("\n")
             self._rows: NDArray[np.int8] = archive["rows"]
+            self._scales: Floats | None = archive.get("scales")
         self._index = {entry: number for number, entry in enumerate(entries)}
         self.width = self._rows.shape[1]
 
     def vector(self, word: str) -> Floats:
-        """The vector of one lower-case word."""
+        """The unit vector of one lower-case word."""
+        mean = self.sense(word)
+        length = float(np.linalg.norm(mean))
+        return mean / np.float32(length) if length else mean
+
+    def sense(self, word: str) -> Floats:
+        """What a lower-case word adds to a sentence: the vector with its own length."""
         row = self._index.get(word)
-        found = [row] if row is not None else self._split(word)
+        found = [row] if row is not None else split_word(word, self._index)
         if not found:
             return np.zeros(self.width, np.float32)
-        mean = self._rows[found].astype(np.float32).mean(axis=0)
-        length = float(np.linalg.norm(mean))
-        unit: Floats = (mean / length if length else mean).astype(np.float32)
-        return unit
+        rows = self._rows[found].astype(np.float32)
+        if self._scales is not None:
+            rows *= self._scales[found, None].astype(np.float32)
+        mean: Floats = rows.mean(axis=0)
+        return mean
 
-    def _split(self, word: str) -> list[int]:
-        """Numbers of the longest pieces that make up the word; empty where one part is unknown."""
-        pieces: list[int] = []
-        start = 0
-        word = word[:LONGEST_WORD]
-        while start < len(word):
-            for end in range(len(word), start, -1):
-                piece = self._index.get(("##" if start else "") + word[start:end])
-                if piece is not None:
-                    pieces.append(piece)
-                    start = end
-                    break
-            else:
-                return []
-        return pieces
+
+def split_word(word: str, index: Mapping[str, int]) -> list[int]:
+    """Numbers of the longest pieces that make up a word; empty where one part is unknown."""
+    pieces: list[int] = []
+    start = 0
+    word = word[:LONGEST_WORD]
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = index.get(("##" if start else "") + word[start:end])
+            if piece is not None:
+                pieces.append(piece)
+                start = end
+                break
+        else:
+            return []
+    return pieces
 
 
 @cache
 def load_vectors() -> WordVectors:
-    """The shipped table, read once a process (about 4 MB on disk)."""
-    return WordVectors()
+    """The table of words, read once a process (about 4 MB on disk)."""
+    return WordVectors(WORDS)
+
+
+@cache
+def load_senses() -> WordVectors:
+    """The table of what words add to sentences, read once a process (about 7 MB on disk)."""
+    return WordVectors(SENSES)

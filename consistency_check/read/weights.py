@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from consistency_check.read.stance import Spoken, read_spoken
+from consistency_check.read.trees import Trees, read_trees, shorten
 from consistency_check.read.vectors import Floats
 
 FILE = Path(__file__).with_name("weights.json")
@@ -29,15 +31,22 @@ class Linear:
         scores: Floats = rows @ self.weights + np.float32(self.bias)
         return scores
 
+    def write(self) -> dict[str, Any]:
+        """What JSON keeps of it, five significant digits a number."""
+        return {"bias": shorten(self.bias), "weights": [shorten(w) for w in self.weights.tolist()]}
+
+
+Model = Linear | Trees | Spoken
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Every model that reading uses, by name, and the columns that each was made for."""
 
-    models: Mapping[str, Linear]
+    models: Mapping[str, Model]
     columns: Mapping[str, tuple[str, ...]]
 
-    def model(self, name: str, columns: Sequence[str]) -> Linear:
+    def model(self, name: str, columns: Sequence[str]) -> Model:
         """One model for these columns; ValueError where the file was made for others."""
         if self.columns[name] != tuple(columns):
             raise ValueError(
@@ -50,11 +59,17 @@ class Weights:
 def load_weights(file: Path = FILE) -> Weights:
     """Reads the models of a file once a process."""
     entries: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))["models"]
-    models = {
-        name: Linear(np.array(entry["weights"], np.float32), float(entry["bias"]))
-        for name, entry in entries.items()
-    }
-    return Weights(models, {name: tuple(entry["columns"]) for name, entry in entries.items()})
+    models = {name: read_model(entry) for name, entry in entries.items()}
+    return Weights(models, {name: tuple(entry["measures"]) for name, entry in entries.items()})
+
+
+def read_model(entry: Mapping[str, Any]) -> Model:
+    """One model of the file, whatever its kind."""
+    if "leaves" in entry:
+        return read_trees(entry)
+    if "grams" in entry:
+        return read_spoken(entry)
+    return Linear(np.array(entry["weights"], np.float32), float(entry["bias"]))
 
 
 def show_probability(log_odds: float) -> float:

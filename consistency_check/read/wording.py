@@ -2,7 +2,8 @@
 
 Every policy is some *units* of words (its statement, phrasings, questions, options …). A word of a passage
 matches a word of the knowledge base by the cosine of their vectors, so "fee" meets "charge"; a knowledge-base
-word weighs by how few policies use it (inverse document frequency), so telling words count most.
+word weighs by how few policies use it (inverse document frequency), so telling words count most. Whole
+wordings are compared by the sums of what their words mean, as far as a sentence encoder can be had so.
 Nothing here knows a policy's value, but that of a `text` policy, whose value is its wording.
 """
 
@@ -17,7 +18,7 @@ import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from consistency_check.model import KnowledgeBase, Policy
-from consistency_check.read.vectors import Floats, load_vectors
+from consistency_check.read.vectors import Floats, load_senses, load_vectors
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 KEPT = frozenset(
@@ -49,10 +50,9 @@ TELLING = frozenset(
 EMPTY = STOPPED - TELLING
 # By inspection of the shipped vectors: unrelated words lie below, inflections of one word mostly above .7.
 NEAR = 0.42
-# What a word weighs that meets none of the knowledge base's: between a common and a rare one of those.
-UNKNOWN_WEIGHT = 0.6
 KNOWN = 20_000
 KINDS = ("statement", "question", "topic")
+COMPARED = KINDS[:2]
 Unit = tuple[int, str, tuple[str, ...]]
 
 
@@ -61,7 +61,7 @@ class Profiles:
     """How some passages meet each policy, float32; the last two axes are passages and policies.
 
     `shared` is the weight of the policy's words that the passage says, `covered` (first axis: KINDS) the
-    best share of one unit's weight, `likeness` the best cosine of meaning with a statement or question.
+    best share of one unit's weight, `likeness` (first axis: statement, question) the best cosine of meaning.
     """
 
     shared: Floats
@@ -73,7 +73,7 @@ class Profiles:
 class Passages:
     """Some passages in the knowledge base's words, float32, a row for each passage.
 
-    `near` is how near they come to each word of the vocabulary, `meaning` their mean vector.
+    `near` is how near they come to each word of the vocabulary, `meaning` the sum of what their words mean.
     """
 
     near: Floats
@@ -101,6 +101,8 @@ class Wording:
         self.vocabulary = {word: column for column, word in enumerate(known)}
         rows = [load_vectors().vector(word) for word in known]
         self.vectors = np.array(rows, np.float32).reshape(len(rows), load_vectors().width)
+        senses = [load_senses().sense(word) for word in known]
+        self.senses = np.array(senses, np.float32).reshape(len(rows), load_senses().width)
         self._weights = self._weigh_words(units)
         self._lay_units(units)
         self._forget_words()
@@ -110,19 +112,23 @@ class Wording:
         if len(self._rows) > KNOWN:
             self._forget_words()
         numbers = [self._number_words(passage) for passage in passages]
-        order = sorted(range(len(numbers)), key=lambda at: -len(numbers[at]))
-        longest = [numbers[at] for at in order]
+        flat = [row for rows in numbers for row in rows]
+        starts = np.cumsum([0, *map(len, numbers)])[:-1]
+        meaning = np.add.reduceat(self._meant[flat], starts) if flat else self._meant[:0]
+        telling = self._telling
+        told = [[row for row in rows if telling[row]] or [0] for rows in numbers]
+        order = sorted(range(len(told)), key=lambda at: -len(told[at]))
+        longest = [told[at] for at in order]
         near = self._near[[rows[0] for rows in longest]]
-        meaning = self._meant[[rows[0] for rows in longest]]
         # Word by word over all passages that have one left: far faster than passage by passage.
         for place in range(1, len(longest[0]) if longest else 0):
             longest = [rows for rows in longest if len(rows) > place]
-            rows = [own[place] for own in longest]
-            np.maximum(near[: len(rows)], self._near[rows], out=near[: len(rows)])
-            meaning[: len(rows)] += self._meant[rows]
+            np.maximum(
+                near[: len(longest)], self._near[[own[place] for own in longest]], out=near[: len(longest)]
+            )
         back = np.empty(len(order), np.intp)
         back[order] = np.arange(len(order))
-        return Passages(near[back], meaning[back])
+        return Passages(near[back], meaning)
 
     def profile(self, passages: Passages) -> Profiles:
         """Compares passages with every policy."""
@@ -131,14 +137,13 @@ class Wording:
         likes = self._meanings @ meaning.T
         shape = (len(self.policies), len(near))
         covered = np.zeros((len(KINDS), *shape), np.float32)
-        likeness = np.zeros(shape, np.float32)
+        likeness = np.zeros((len(COMPARED), *shape), np.float32)
         for kind, (rows, firsts, owners) in enumerate(self._groups):
             if firsts:
                 covered[kind][owners] = np.maximum.reduceat(shares[rows], firsts)
-                if kind < 2:
-                    best = np.maximum.reduceat(likes[rows], firsts)
-                    likeness[owners] = np.maximum(likeness[owners], best)
-        return Profiles(near @ self._bags, covered.transpose(0, 2, 1), likeness.T)
+                if kind < len(COMPARED):
+                    likeness[kind][owners] = np.maximum.reduceat(likes[rows], firsts)
+        return Profiles(near @ self._bags, covered.transpose(0, 2, 1), likeness.transpose(0, 2, 1))
 
     def _weigh_words(self, units: Sequence[Unit]) -> Floats:
         """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
@@ -154,7 +159,7 @@ class Wording:
         return weights
 
     def _lay_units(self, units: Sequence[Unit]) -> None:
-        """Matrices of weights: words by units, words by policies, and each unit's mean meaning."""
+        """Matrices of weights: words by units, words by policies, and what each unit means."""
         weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
         self._bags = np.zeros((len(self.vocabulary), len(self.policies)), np.float32)
         for at, (number, kind, words) in enumerate(units):
@@ -164,17 +169,19 @@ class Wording:
             if kind != "topic":
                 self._bags[columns, number] = self._weights[columns]
         self._shares = np.ascontiguousarray((weights / np.maximum(weights.sum(axis=0), 0.3)).T)
-        meanings = self.vectors.T @ weights
-        meanings /= np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
-        self._meanings = np.ascontiguousarray(meanings.T)
+        senses = load_senses()
+        compared = [words for _, kind, words in units if kind in COMPARED]
+        sums = [np.sum([senses.sense(w) for w in dict.fromkeys(words)], axis=0) for words in compared]
+        meanings = np.array(sums, np.float32).reshape(len(compared), senses.width)
+        self._meanings = meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
         self._groups = [group_units(units, kind) for kind in KINDS]
 
     def _forget_words(self) -> None:
         """Empties the table of the words met so far; its first row is a word that meets nothing."""
         self._rows: dict[str, int] = {}
-        self._filled = 1
+        self._telling = [False]
         self._near = np.zeros((256, len(self.vocabulary)), np.float32)
-        self._meant = np.zeros((256, self.vectors.shape[1]), np.float32)
+        self._meant = np.zeros((256, self.senses.shape[1]), np.float32)
 
     def _number_words(self, words: Iterable[str]) -> list[int]:
         """The table's rows of a passage's words, each once, in order; the first row where there is none."""
@@ -189,19 +196,17 @@ class Wording:
         return list(found) or [0]
 
     def _meet_word(self, word: str) -> int:
-        """Fills a row of the table with a word's nearness to every known word and its weighed vector."""
-        if word in EMPTY or not (word[0].isalpha() or word in TELLING):
+        """Fills a row of the table with a word's nearness to every known word and what it means."""
+        if not word[0].isalpha() and word not in TELLING:
             return 0
-        row, self._filled = self._filled, self._filled + 1
+        row = len(self._telling)
         if row == len(self._near):
             self._near = np.concatenate((self._near, np.zeros_like(self._near)))
             self._meant = np.concatenate((self._meant, np.zeros_like(self._meant)))
-        vector = load_vectors().vector(word)
-        if word not in TELLING:
-            near = soften(self.vectors @ vector)
-            best = int(near.argmax()) if near.size else 0
-            weight = self._weights[best] if near.size and near[best] > 0.5 else UNKNOWN_WEIGHT
-            self._near[row], self._meant[row] = near, vector * weight
+        self._telling.append(word not in EMPTY)
+        self._meant[row] = load_senses().sense(word)
+        if word not in STOPPED:
+            self._near[row] = soften(self.vectors @ load_vectors().vector(word))
         if word in self.vocabulary:
             self._near[row, self.vocabulary[word]] = 1.0
         return row

@@ -6,6 +6,7 @@ import pytest
 
 from consistency_check.model import (
     Case,
+    Claim,
     DatedValue,
     KnowledgeBase,
     Policy,
@@ -15,7 +16,7 @@ from consistency_check.model import (
     Value,
 )
 from consistency_check.read import build_reader
-from consistency_check.read.cases import CaseWords, Named, belongs_to, split_case
+from consistency_check.read.cases import CaseWords, Named, belongs_to, part_cases, split_case
 from tests.read.knowledge import find_policy, load_base
 
 WORDS = CaseWords(load_base())
@@ -99,3 +100,25 @@ def test_a_word_in_another_value_s_clause_is_not_this_one_s_case():
     text = "Our lines are open 8am to 8pm in the week, and 9am to 5pm on Saturdays."
     claims = build_reader(knowledge).read(Reply("r", "phone", text, "When are your lines open?")).claims
     assert [claim.case for claim in claims] == [(), (("day", "saturday"),)]
+
+
+def test_of_several_prices_each_is_said_of_the_case_it_is_right_for():
+    def dated(price: float) -> tuple[DatedValue, ...]:
+        return (DatedValue(None, Value("money", price, price, "USD")),)
+
+    exceptions = tuple(
+        PolicyException((("weight", (word,)),), dated(price))
+        for word, price in (("medium", 55), ("heavy", 70))
+    )
+    policy = Policy(
+        id="ship.price",
+        topic="ship",
+        statement="Shipping costs {value}.",
+        type="money",
+        values=dated(40),
+        exceptions=exceptions,
+    )
+    said = [Claim("r", policy.id, Value("money", v, v, "USD"), "", 0, 0, 0.9) for v in (40, 55, 70, 99)]
+    listed = part_cases(said, {policy.id: policy}, None)
+    assert [one.case for one in listed] == [(), (("weight", "medium"),), (("weight", "heavy"),), ()]
+    assert part_cases(said[1:2], {policy.id: policy}, None) == said[1:2]

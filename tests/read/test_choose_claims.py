@@ -17,7 +17,7 @@ CARD, CASH = Value("choice", word="card"), Value("choice", word="cash")
 
 
 def weigh(policy: int, value: Value, confidence: float, *, start: int = 0, family: str = "typed") -> Weighed:
-    return Weighed(Candidate(0, policy, family, value, start, start + 5, 0), value, confidence)
+    return Weighed(Candidate(0, policy, family, value, start, start + 5, 0), value, confidence, 0.0)
 
 
 def choose(*weighed: Weighed) -> list[int]:

@@ -13,12 +13,21 @@ WORDING = Wording(load_base())
 OPTIONS = Options(WORDING)
 NUMBERS = {policy.id.partition(".")[2]: number for number, policy in enumerate(WORDING.policies)}
 
+SAID = (
+    "renew online",
+    "ask in person at the counter",
+    "puzzles stay in the building",
+    "",
+    "no deposit at the desk",
+)
+
 
 def name_option(said: str) -> tuple[str, dict[str, float]]:
     met = WORDING.meet([said.lower().split()])
     covered, likeness = OPTIONS.rate(met.near, met.meaning)
-    name, columns = OPTIONS.name_best(NUMBERS["renewal"], covered[0], likeness[0])
-    return name, dict(zip(OPTION, columns, strict=True))
+    number = NUMBERS["renewal"]
+    best, columns = OPTIONS.name_best([number], covered, likeness)
+    return OPTIONS.names[number][best[0, 0]], dict(zip(OPTION, columns[0, 0].tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +59,25 @@ def test_where_two_are_named_none_leads_far() -> None:
 
 def test_words_of_no_option_cover_none() -> None:
     assert name_option("purple elephants sleep")[1]["option covered"] < 0.2
+
+
+def test_each_passage_and_policy_is_named_as_if_alone() -> None:
+    met = WORDING.meet([said.split() for said in SAID])
+    covered, likeness = OPTIONS.rate(met.near, met.meaning)
+    best, columns = OPTIONS.name_best(list(OPTIONS.names), covered, likeness)
+    assert columns.shape == (*best.shape, len(OPTION)) == (len(SAID), len(OPTIONS.names), len(OPTION))
+    for row in range(len(SAID)):
+        for at, number in enumerate(OPTIONS.names):
+            one = OPTIONS.name_best([number], covered[row : row + 1], likeness[row : row + 1])
+            assert one[0][0, 0] == best[row, at]
+            assert one[1][0, 0].tolist() == columns[row, at].tolist()
+
+
+def test_no_policy_and_no_passage_name_nothing() -> None:
+    met = WORDING.meet([["online"]])
+    covered, likeness = OPTIONS.rate(met.near, met.meaning)
+    assert OPTIONS.name_best([], covered, likeness)[1].shape == (1, 0, len(OPTION))
+    assert OPTIONS.name_best([NUMBERS["renewal"]], covered[:0], likeness[:0])[0].shape == (0, 1)
 
 
 @pytest.mark.parametrize(

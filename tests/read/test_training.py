@@ -87,13 +87,62 @@ def list_labels(corpus: Corpus, family: str, reply_id: str) -> dict[tuple[str, s
             corpus.finder.policies[each.policy].id,
             corpus.replies[each.scene].text[each.start : each.end],
         ): label
-        for each, label in zip(corpus.batch.found[family], corpus.labels[family], strict=True)
+        for each, label in zip(corpus.batch.list_candidates(family), corpus.labels[family], strict=True)
         if corpus.replies[each.scene].id == reply_id
     }
 
 
 def test_replies_that_nobody_labelled_are_left_out(corpus: Corpus) -> None:
     assert [one.id for one in corpus.replies] == ["R1", "R2"]
+
+
+def write_conversation(folder: Path) -> None:
+    """A fourth and fifth reply, of one conversation; only the fifth is labelled."""
+    turns = [("R4", "How long can I send things back?"), ("R5", "And if it was opened?")]
+    records = [
+        {"id": name, "channel": "chat", "text": "It is 14 days.", "question": asked, "conversation_id": "C1"}
+        for name, asked in turns
+    ]
+    (folder / "exports" / "chat.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    gold["replies"] = {"R5": {"claims": [{"policy": "returns.window", "value": "14 days", "quote": ""}]}}
+    (folder / "gold.json").write_text(json.dumps(gold), "utf-8")
+
+
+def test_a_reply_comes_with_the_turns_before_and_a_second_time_without_its_question(folder: Path) -> None:
+    write_conversation(folder)
+    corpus = read_corpus(folder)
+    assert [(one.id, one.question) for one in corpus.replies] == [("R5", "And if it was opened?"), ("R5", "")]
+    assert {one.asked_before for one in corpus.replies} == {"How long can I send things back?"}
+    assert len(corpus.gold) == len(corpus.batch.scenes) == 2
+
+
+def test_there_is_a_label_for_every_candidate(corpus: Corpus) -> None:
+    for family, found in corpus.batch.found.items():
+        assert len(corpus.labels[family]) == len(found) > 0 or family == "text"
+        assert set(corpus.labels[family]) <= {-1, 0, 1}
+
+
+def test_what_nobody_labelled_about_a_policy_is_no_claim(corpus: Corpus) -> None:
+    labels = list_labels(corpus, "yes_no", "R2")
+    assert set(labels.values()) <= {0}
+    assert list_labels(corpus, "typed", "R1")["returns.refund_time", "within two weeks"] == 0
+
+
+def test_a_sentence_about_a_policy_that_is_left_open_is_learned_neither_way(folder: Path) -> None:
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    gold["replies"]["R1"]["claims"][2]["optional"] = True
+    (folder / "gold.json").write_text(json.dumps(gold), "utf-8")
+    labels = list_labels(read_corpus(folder), "yes_no", "R1")
+    assert labels["returns.opened_items", "Opened items can be returned."] == -1
+
+
+def test_another_option_than_the_label_s_is_no_claim(folder: Path) -> None:
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    gold["replies"]["R1"]["claims"][3]["value"] = "original card"
+    (folder / "gold.json").write_text(json.dumps(gold), "utf-8")
+    labels = list_labels(read_corpus(folder), "choice", "R1")
+    assert labels["returns.refund_method", "Refunds are paid as store credit."] == 0
 
 
 def test_a_value_is_a_claim_about_the_policy_of_its_label_alone(corpus: Corpus) -> None:

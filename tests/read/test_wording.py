@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency_check.read import wording
-from consistency_check.read.vectors import load_vectors
-from consistency_check.read.wording import Passages, Wording, list_words, soften
+from consistency_check.read.candidates import normalise
+from consistency_check.read.vectors import load_senses, load_vectors
+from consistency_check.read.wording import COMPARED, Passages, Wording, list_words, soften
 from tests.read.knowledge import load_base
+
+
+@cache
+def build_wording() -> Wording:
+    return Wording(load_base())
 
 
 @pytest.fixture(scope="module")
 def words() -> Wording:
-    return Wording(load_base())
+    return build_wording()
 
 
 def measure_nearness(words: Wording, said: str, known: str) -> float:
@@ -50,9 +58,16 @@ def test_a_word_meets_itself_best_of_all(words: Wording) -> None:
 
 @pytest.mark.parametrize("passage", [(), ("the", "of"), ("...", "!"), ("12", "#")])
 def test_a_passage_without_telling_words_meets_nothing(words: Wording, passage: tuple[str, ...]) -> None:
-    met = words.meet([passage])
-    assert not met.near.any()
-    assert not met.meaning.any()
+    assert not words.meet([passage]).near.any()
+
+
+@pytest.mark.parametrize(
+    ("passage", "means"), [((), False), (("...", "!"), False), (("12", "#"), False), (("the", "of"), True)]
+)
+def test_every_word_has_a_meaning_but_marks_and_numbers(
+    words: Wording, passage: tuple[str, ...], means: bool
+) -> None:
+    assert bool(words.meet([passage]).meaning.any()) is means
 
 
 def test_a_word_that_nobody_knows_meets_nothing(words: Wording) -> None:
@@ -92,13 +107,49 @@ def test_a_statement_covers_its_own_policy_best(words: Wording) -> None:
     assert np.diag(covered) == pytest.approx(covered.max(axis=1), abs=0.02)
 
 
-def test_company_changes_nothing(words: Wording) -> None:
-    passages = [["late", "toys"], [], ["puzzles"], ["a", "deposit", "and", "a", "fee"]]
+def test_what_a_passage_means_is_the_sum_of_its_words(words: Wording) -> None:
+    told = ["a", "deposit", "isn't", "14", "needed", "deposit"]
+    senses = [load_senses().sense(word) for word in ("a", "deposit", "isn't", "needed")]
+    assert words.meet([told]).meaning[0] == pytest.approx(np.sum(senses, axis=0), abs=1e-4)
+
+
+def list_kind(words: Wording, kind: str) -> list[tuple[int, list[str]]]:
+    """A wording of this kind for each policy that has one, by the policy's number."""
+    texts = [policy.statement if kind == "statement" else policy.questions for policy in words.policies]
+    firsts = [text if isinstance(text, str) else next(iter(text), "") for text in texts]
+    return [(number, list_words(text)) for number, text in enumerate(firsts) if text]
+
+
+@pytest.mark.parametrize("kind", COMPARED)
+def test_a_wording_is_like_itself_and_most_like_its_own_policy(words: Wording, kind: str) -> None:
+    own = list_kind(words, kind)
+    met = words.meet([said for _, said in own])
+    likeness = words.profile(normalise(met.near, met.meaning)).likeness[COMPARED.index(kind)]
+    for row, (number, _) in enumerate(own):
+        assert likeness[row, number] == pytest.approx(1, abs=1e-3)
+        assert likeness[row].argmax() == number
+
+
+def test_the_kinds_of_wording_are_compared_apart(words: Wording) -> None:
+    met = words.meet([["what", "is", "the", "fine"]])
+    profiles = words.profile(normalise(met.near, met.meaning))
+    assert profiles.likeness.shape == (len(COMPARED), 1, len(words.policies))
+    asks = [bool(policy.questions) for policy in words.policies]
+    assert [bool(value) for value in profiles.likeness[COMPARED.index("question"), 0]] == asks
+    assert profiles.likeness[COMPARED.index("statement"), 0].all()
+
+
+SPOKEN = st.sampled_from(["late", "toys", "the", "a", "deposit", "12", "!", "fee", "xyzzyq", "isn't", "漢字"])
+
+
+@given(st.lists(st.lists(SPOKEN, max_size=6), max_size=6))
+def test_company_changes_nothing(passages: list[list[str]]) -> None:
+    words = build_wording()
     together = words.meet(passages)
     for row, passage in enumerate(passages):
         alone = words.meet([passage])
         assert np.array_equal(together.near[row], alone.near[0])
-        assert np.array_equal(together.meaning[row], alone.meaning[0])
+        assert np.allclose(together.meaning[row], alone.meaning[0], atol=1e-6)
 
 
 def test_the_table_of_words_is_bounded(words: Wording, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,9 +157,11 @@ def test_the_table_of_words_is_bounded(words: Wording, monkeypatch: pytest.Monke
     before = words.meet([["late", "puzzles"]])
     for first in range(0, 1_000, 20):
         words.meet([[f"w{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}q" for n in range(first, first + 20)]])
-        assert words._filled <= 50 + 20 + 2
+        assert len(words._rows) <= 50 + 20 + 2
+        assert len(words._near) == len(words._meant) <= 256
     after = words.meet([["late", "puzzles"]])
     assert np.array_equal(before.near, after.near)
+    assert np.array_equal(before.meaning, after.meaning)
 
 
 def test_no_passage_at_all() -> None:

@@ -17,6 +17,7 @@ from consistency_check.policies import load_policies
 from consistency_check.read.answers import settle_stated
 from consistency_check.read.candidates import Batch, Candidate, Finder
 from consistency_check.read.scoring import FAMILIES
+from consistency_check.read.threads import recall_questions
 from consistency_check.values import ValueReadError, find_mentions, parse_value, relate
 
 FIELDS = ("id", "channel", "text", "question")
@@ -59,14 +60,15 @@ def read_corpus(folder: Path) -> Corpus:
         for file in sorted((folder / "exports").glob("*.jsonl"))
         for line in file.read_text("utf-8").splitlines()
     ]
-    every = [make_reply(json.loads(line)) for line in lines]
+    every = list(recall_questions(make_reply(json.loads(line)) for line in lines))
     asked = [r for r in every if r.id in entries and not entries[r.id].get("unlabelled")]
     replies = (*asked, *(replace(reply, question="") for reply in asked[::3] if reply.question))
     gold = tuple(tuple(list_gold(reply, knowledge, entries[reply.id])) for reply in replies)
     finder = Finder(knowledge)
     batch = finder.find(replies)
     labels = {
-        family: label_candidates(replies, finder.policies, batch.found[family], gold) for family in FAMILIES
+        family: label_candidates(replies, finder.policies, batch.list_candidates(family), gold)
+        for family in FAMILIES
     }
     return Corpus(folder.name, knowledge, finder, replies, gold, batch, labels)
 
@@ -83,7 +85,14 @@ def make_reply(record: Mapping[str, Any]) -> Reply:
     """The fields of an export's record that reading uses."""
     sent = record.get("sent_at")
     reply, channel, text, question = (str(record.get(field) or "") for field in FIELDS)
-    return Reply(reply, channel, text, question, datetime.fromisoformat(sent) if sent else None)
+    return Reply(
+        reply,
+        channel,
+        text,
+        question,
+        datetime.fromisoformat(sent) if sent else None,
+        conversation_id=str(record.get("conversation_id") or ""),
+    )
 
 
 def open_gold(policy: str) -> Gold:

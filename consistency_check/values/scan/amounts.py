@@ -6,7 +6,7 @@ from consistency_check.values.scan.figures import SIGNS, is_digits
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Amount
 from consistency_check.values.scan.measures import read_measure
-from consistency_check.values.scan.numerals import FRACTIONS, SMALL, TENS, read_number
+from consistency_check.values.scan.numerals import FRACTIONS, GOES_ON, SMALL, TENS, read_number
 from consistency_check.values.scan.prices import read_prefixed_price, read_price
 from consistency_check.values.scan.spans import extend_span, read_named_day, read_span
 from consistency_check.values.scan.units import (
@@ -16,6 +16,7 @@ from consistency_check.values.scan.units import (
     NAMED_SPANS,
     NOTES,
     TIME_UNITS,
+    UNIT_STARTS,
 )
 from consistency_check.values.scan.words import word_set
 
@@ -24,12 +25,15 @@ _AFTER_GRAND = frozenset(
     {"for", "on", "off", "a", "per", "each", "to", "is", "and", "or", "if", "in", "at", "more", "back"}
 )
 _OFF = frozenset({"off", "price", "less", "cheaper", "back", "upfront", "discount"})
+_BEFORE_UNIT = frozenset({"-", "(", "{", "a", "an", "of"})
 _PRICES = word_set("price cost total bill charge fare fee tax amount value")
 
 
 def read_amount(t: Tokens, i: int) -> Amount | None:
     """The amount that begins at token `i`, if any."""
     word = t.words[i]
+    if word[:1].isdecimal():
+        return _read_counted(t, i)
     if word in CURRENCY_SIGNS or word in CURRENCY_CODES or word in ("dollar", "gbp"):
         return read_prefixed_price(t, i)
     if word in ("a", "an", "another", "the", "one"):
@@ -42,10 +46,12 @@ def read_amount(t: Tokens, i: int) -> Amount | None:
         return Amount("money", NOTES[word], "", i, i + 1)
     if word in ("next", "week", "month", "day"):
         return read_named_day(t, i)
-    if word in SMALL or word in TENS:
-        spoken = _read_spoken_price(t, i)
-        if spoken:
-            return spoken
+    if t.words[i + 1] in GOES_ON and (spoken := _read_spoken_price(t, i)):
+        return spoken
+    return _read_counted(t, i)
+
+
+def _read_counted(t: Tokens, i: int) -> Amount | None:
     numeral = read_number(t, i)
     return read_unit(t, numeral[0], i, numeral[1]) if numeral else None
 
@@ -72,14 +78,14 @@ def _read_single(t: Tokens, i: int) -> Amount | None:
 
 def _is_rate(t: Tokens, i: int) -> bool:
     """True for the 'a week' of 'twice a week' and '3 visits a week'."""
-    before = t.word(i - 1)
+    before = t.words[i - 1]
     if before == "in":
-        counter = t.word(i - 2)
+        counter = t.words[i - 2]
         plural = counter.endswith("s") and len(counter) > 4
         return is_digits(counter) or (
-            plural and (is_digits(t.word(i - 3)) or t.word(i - 3) in SMALL or t.word(i - 3) == "fees")
+            plural and (is_digits(t.words[i - 3]) or t.words[i - 3] in SMALL or t.words[i - 3] == "fees")
         )
-    counted = before.endswith("s") and (is_digits(t.word(i - 2)) or t.word(i - 2) in SMALL)
+    counted = before.endswith("s") and (is_digits(t.words[i - 2]) or t.words[i - 2] in SMALL)
     return before in ("once", "twice", "times", "per") or counted
 
 
@@ -117,20 +123,32 @@ def _read_below_hundred(t: Tokens, i: int) -> tuple[int, int] | None:
 
 def read_unit(t: Tokens, number: float, start: int, j: int) -> Amount:
     """The amount of `number`, whose words end before token `j`, by the unit that follows, if any."""
-    k = j
-    if t.words[k] == "-" and t.glued(k) and t.words[k + 1] and not is_digits(t.words[k + 1]):
-        k += 1
-    elif t.words[k] in ("(", "{") and t.words[k + 1] in MEASURES and t.words[k + 2] in (")", "}"):
-        return Amount("number", number, MEASURES[t.words[k + 1]], start, k + 3)
-    elif t.words[k] in ("a", "an", "of") and 0 < number < 1:
-        k += 2 if t.words[k] == "of" and t.words[k + 1] in ("a", "an") else 1
+    k = _skip_to_unit(t, number, j) if t.words[j] in _BEFORE_UNIT else j
+    if number >= 1 and t.words[k] not in UNIT_STARTS:
+        return Amount("number", number, "", start, j, marked=False)
+    if k > j and t.words[k - 1] in ("(", "{"):
+        return Amount("number", number, MEASURES[t.words[k]], start, k + 2)
+    span = read_span(t, number, start, k) if t.words[k] in TIME_UNITS else None
     return (
-        _read_percent(t, number, start, j)
+        span
+        or _read_percent(t, number, start, j)
         or read_price(t, number, start, k)
         or read_span(t, number, start, k)
         or read_measure(t, number, start, k)
         or Amount("number", number, "", start, j, marked=False)
     )
+
+
+def _skip_to_unit(t: Tokens, number: float, j: int) -> int:
+    """The index of the unit in '5-day', '20 (kg)' and 'half of an hour'; `j` where nothing joins it."""
+    word, after = t.words[j], t.words[j + 1]
+    if word == "-":
+        return j + 1 if t.glued(j) and after and not is_digits(after) else j
+    if word in ("(", "{"):
+        return j + 1 if after in MEASURES and t.words[j + 2] in (")", "}") else j
+    if not 0 < number < 1:
+        return j
+    return j + 2 if word == "of" and after in ("a", "an") else j + 1
 
 
 def _read_percent(t: Tokens, number: float, start: int, j: int) -> Amount | None:

@@ -27,6 +27,8 @@ _LAST_WORDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in PREFIXES)
 FILLERS = word_set(
     "about around roughly approximately approx just only a an the some say maybe exactly circa"
 )
+_LINKS = frozenset({"is", "of", "are", ":", "be"})
+BEFORE_VALUE = FILLERS | _LAST_WORDS | _LINKS
 
 _OR_LESS = """or less|or fewer|or under|or below|or younger|or sooner|and under|and below|and younger|& under
 |n under|max|maximum|tops|at most|at the most|at the latest|at the outside|at the very outside
@@ -40,17 +42,20 @@ SUFFIXES = {
     for direction, phrases in (("max", _OR_LESS), ("min", _OR_MORE))
     for phrase in phrases.split("|")
 }
-_SUFFIX_STARTS = frozenset(phrase.split(" ", 1)[0] for phrase in SUFFIXES) | {"+"}
+SUFFIX_STARTS = frozenset(phrase.split(" ", 1)[0] for phrase in SUFFIXES) | {"+"}
 
 CONNECTORS = frozenset({"-", "to", "~", "through", "thru", "up", "max", "or", "and"})
 _SECOND_BOUNDS = (
     "less than or equal to", "less or equal than", "lower or equal than", "no later than", "no more than",
     "not more than", "less than", "lower than", "at most", "up to", "max", "maximum", "under", "below",
 )  # fmt: skip
+_SECOND_STARTS = frozenset(phrase.split(" ", 1)[0] for phrase in _SECOND_BOUNDS)
 
 
 def find_prefix(t: Tokens, i: int, floor: int) -> tuple[str, int]:
     """The direction that the words before token `i` give ('max', 'min', '') and where they begin."""
+    if t.words[i - 1] not in BEFORE_VALUE:
+        return "", i
     j = i
     while j > floor and t.words[j - 1] in FILLERS:
         j -= 1
@@ -65,7 +70,7 @@ def find_prefix(t: Tokens, i: int, floor: int) -> tuple[str, int]:
 
 def _find_limit(t: Tokens, i: int, floor: int) -> tuple[str, int]:
     """'minimum order is', 'the maximum refund is', 'limited to just'."""
-    if i - 1 > floor and t.words[i - 1] in ("is", "of", "are", ":", "be"):
+    if i - 1 > floor and t.words[i - 1] in _LINKS:
         for k in range(i - 2, max(i - 5, floor - 1), -1):
             if t.words[k] in ("maximum", "max"):
                 return "max", k
@@ -77,7 +82,7 @@ def _find_limit(t: Tokens, i: int, floor: int) -> tuple[str, int]:
 def find_suffix(t: Tokens, j: int) -> tuple[str, int]:
     """The direction that the words from token `j` give and the index after them."""
     word = t.words[j]
-    if word not in _SUFFIX_STARTS:
+    if word not in SUFFIX_STARTS:
         return "", j
     if word == "+":
         sums = t.words[j + 1] and not t.glued(j)
@@ -100,16 +105,10 @@ def _opens(t: Tokens, j: int) -> bool:
 def find_connector(t: Tokens, j: int) -> tuple[str, int]:
     """The word that may join a range at token `j`, and the index after it; ('', j) for none."""
     word = t.words[j]
-    if word in ("(", ","):
-        return "", j
-    if word == "and":
-        for phrase in _SECOND_BOUNDS:
-            size = phrase.count(" ") + 1
-            if t.phrase(j + 1, j + 1 + size) == phrase:
-                return "bound", j + 1 + size
-        return "and", _skip_about(t, j + 1)
     if word not in CONNECTORS:
         return "", j
+    if word == "and":
+        return _read_second_bound(t, j + 1) or ("and", _skip_about(t, j + 1))
     if word == "up":
         return ("to", j + 2) if t.words[j + 1] == "to" else ("", j)
     if word == "-" and t.words[j + 1] == "to":
@@ -117,6 +116,16 @@ def find_connector(t: Tokens, j: int) -> tuple[str, int]:
     if word == "max":
         return "bound", j + 1
     return word if word in ("or", "-") else "to", _skip_about(t, j + 1)
+
+
+def _read_second_bound(t: Tokens, j: int) -> tuple[str, int] | None:
+    """'no more than' and its like after 'at least 5 and'."""
+    if t.words[j] in _SECOND_STARTS:
+        for phrase in _SECOND_BOUNDS:
+            size = phrase.count(" ") + 1
+            if t.phrase(j, j + size) == phrase:
+                return "bound", j + size
+    return None
 
 
 def _skip_about(t: Tokens, j: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consistency_check.values.scan.figures import is_digits
 from consistency_check.values.scan.lexer import Tokens
@@ -28,6 +28,7 @@ _POINT = re.compile(r"(\d{1,2})\.([0-5]\d)$")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)$")
 _YEAR = re.compile(r"19\d\d|20[0-5]\d")
 _PARTS = {"morning": "am", "am": "am", "afternoon": "pm", "evening": "pm", "pm": "pm", "night": "night"}
+HALF_STARTS = word_set("am pm a p in at this that tomorrow last every tonight afternoon evening morning")
 _NAMED = {"noon": HALF_DAY, "midday": HALF_DAY, "midnight": 0}
 AT = frozenset({"at", "@", "by", "until", "till", "til", "before", "after", "from", "past"})
 DAYS = {
@@ -53,8 +54,7 @@ NOT_HOURS = frozenset({"%", "percent", "per", "'", '"', "x", "pct", "of"}) | fro
 ) - {"in"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Minutes after midnight said by tokens up to `end`.
 
     `half` is 'am' or 'pm' as said, '24' for the 24-hour clock, empty where the half of the day is open.
@@ -89,6 +89,8 @@ def read_clock(t: Tokens, i: int) -> Clock | None:
 def _read_figures(t: Tokens, i: int) -> Clock | None:
     """'9:30', '6.30am', '2300'."""
     word = t.words[i]
+    if len(word) < 4 or not word[0].isdecimal():
+        return None
     if found := _CLOCK.match(word):
         hour, minute = int(found[1]), int(found[2])
         if hour > 24 or minute > 59:
@@ -98,14 +100,14 @@ def _read_figures(t: Tokens, i: int) -> Clock | None:
         clock = _with_half(t, int(found[1]), int(found[2]), i + 1, False)
         if clock.end > i + 1:
             return clock
-        fits = t.word(i - 1) in AT and t.words[i + 1] not in NOT_HOURS and not t.whole
-        fits = fits or (t.word(i - 1) in DAYS and t.words[i + 1] not in NOT_HOURS)
-        fits = fits or (t.word(i - 1) in ("shuts", "closes", "opens", "close", "open") and not t.whole)
+        fits = t.words[i - 1] in AT and t.words[i + 1] not in NOT_HOURS and not t.whole
+        fits = fits or (t.words[i - 1] in DAYS and t.words[i + 1] not in NOT_HOURS)
+        fits = fits or (t.words[i - 1] in ("shuts", "closes", "opens", "close", "open") and not t.whole)
         return clock if fits else Clock(clock.minutes, i + 1, clock.half, sure=False)
     if found := _MILITARY.match(word):
         clock = _with_half(t, int(found[1]), int(found[2]), i + 1, True)
         hours = t.words[clock.end] in ("hrs", "hours", "hr")
-        led = t.word(i - 1) in AT and t.words[i + 1] in AFTER_HOUR and not _YEAR.match(word)
+        led = t.words[i - 1] in AT and t.words[i + 1] in AFTER_HOUR and not _YEAR.match(word)
         sure = clock.end > i + 1 or hours or led or _is_paired(t, i)
         return Clock(clock.minutes, clock.end + hours, clock.half) if sure and not t.whole else None
     return None
@@ -114,8 +116,8 @@ def _read_figures(t: Tokens, i: int) -> Clock | None:
 def _is_paired(t: Tokens, i: int) -> bool:
     """True for either end of '0930-1730'."""
     after = t.words[i + 1] == "-" and t.glued(i + 2) and bool(_MILITARY.match(t.words[i + 2]))
-    before = t.word(i - 1) == "-" and t.glued(i) and bool(_MILITARY.match(t.word(i - 2)))
-    return (after or before) and t.word(i - (2 if before else 0))[0] in "01"
+    before = t.words[i - 1] == "-" and t.glued(i) and bool(_MILITARY.match(t.words[i - 2]))
+    return (after or before) and t.words[i - (2 if before else 0)][0] in "01"
 
 
 def _read_hour(t: Tokens, i: int) -> Clock | None:
@@ -132,7 +134,7 @@ def _read_hour(t: Tokens, i: int) -> Clock | None:
     minute, k = _read_minutes(t, j)
     if k > j:
         clock = _with_half(t, hour, minute, k, False)
-        led = t.word(i - 1) in AT or t.word(i - 1) in ("to", "and", "-") or _is_booked(t, i)
+        led = t.words[i - 1] in AT or t.words[i - 1] in ("to", "and", "-") or _is_booked(t, i)
         if clock.end > k or (led and t.words[k] not in NOT_HOURS):
             return Clock(clock.minutes, clock.end, clock.half)
     if t.words[j] in ("noon", "midnight", "midday") and hour == 12:
@@ -146,7 +148,7 @@ def _read_hour(t: Tokens, i: int) -> Clock | None:
 
 def _is_booked(t: Tokens, i: int) -> bool:
     """True in 'booked in for ten thirty' and 'set an alarm for ten forty five'."""
-    return t.word(i - 1) == "for" and not _BOOKINGS.isdisjoint(t.words[max(i - 7, 0) : i - 1])
+    return t.words[i - 1] == "for" and not _BOOKINGS.isdisjoint(t.words[max(i - 7, 0) : i - 1])
 
 
 def _hour_of(t: Tokens, i: int) -> int | None:
@@ -212,7 +214,7 @@ def _is_relative(t: Tokens, i: int, j: int, base: Clock, minutes: int) -> bool:
         return t.words[base.end] not in NOT_HOURS
     if minutes not in (5, 10, 20, 25, 15) or t.words[base.end] in NOT_HOURS or is_digits(t.words[base.end]):
         return False
-    if t.word(i - 1) in ("at", "@", "by"):
+    if t.words[i - 1] in ("at", "@", "by"):
         return True
     if base.minutes == HALF_DAY and t.words[j + 1] == "noon":
         return True
@@ -245,6 +247,8 @@ def _with_half(t: Tokens, hour: int, minute: int, j: int, padded: bool) -> Clock
 
 def _read_half(t: Tokens, j: int) -> tuple[str, int]:
     word = t.words[j]
+    if word not in HALF_STARTS:
+        return "", j
     if word in ("am", "pm"):
         return word, j + 1
     if word in ("a", "p"):
@@ -271,7 +275,7 @@ def _read_half(t: Tokens, j: int) -> tuple[str, int]:
 
 def _is_half(t: Tokens, j: int) -> bool:
     """Tells '8p' from ten pence and '6a' from a seat, by the words or the figures around it."""
-    before, after = t.word(j - 2), t.words[j + 1]
+    before, after = t.words[j - 2], t.words[j + 1]
     return (
         before in AT
         or before in ("-", "to", "closes", "opens", "close", "open", "around", "about")

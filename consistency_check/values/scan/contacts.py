@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.numerals import SMALL
@@ -20,7 +19,7 @@ _PHONE = re.compile(
     r"(?<![\w.,$£€/+-])(?:\+\d{1,3}|\(\d{2,5}\)|\d)(?:[ .()-]{0,2}\d){6,14}(?![\w%]|[.,/:]\d)"
     r"|(?<![\w.-])1-[89]\d\d-(?:[a-z]{2,8}-[a-z]{2,8}|[a-z]{6,10})(?!\w)"
 )
-_DOTTED = re.compile(r"\.[a-z]{2}|://")
+_DOTTED = re.compile(r"\.[a-z]{2}")
 _CALLS = word_set("call calling phone tel telephone text ring dial number line desk team on")
 _DATE_LIKE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?-\d\d?-\d{2,4}")
 _KEYS = {
@@ -33,19 +32,21 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _LONGEST = 16
 """Fifteen digits (ITU-T E.164) and a plus sign."""
 _SEPARATORS = frozenset({",", "-", "then", "and", "."})
+SPELLED = _SEPARATORS | _OH | _TIMES.keys() | SMALL.keys() | {"hundred"}
+"""What may follow the first digit of a number spelled aloud."""
 
 
-def find_addresses(low: str) -> Iterator[tuple[int, int, str]]:
+def find_addresses(low: str) -> list[tuple[int, int, str]]:
     """Each e-mail and web address in the normalised text: where it stands and its canonical form."""
-    if _DOTTED.search(low):
-        for found in _ADDRESS.finditer(low):
-            yield found.start(), found.end(), canonical_address(found[0])
+    if "://" not in low and not _DOTTED.search(low):
+        return []
+    return [(*found.span(), canonical_address(found[0])) for found in _ADDRESS.finditer(low)]
 
 
 def read_phone(t: Tokens, i: int) -> tuple[str, int] | None:
     """A phone number in figures from token `i`, and the index after it."""
     found = _PHONE.match(t.low, t.starts[i])
-    if not found or not is_phone(found[0], t.word(i - 1) in _CALLS or t.word(i - 2) in _CALLS):
+    if not found or not is_phone(found[0], t.words[i - 1] in _CALLS or t.words[i - 2] in _CALLS):
         return None
     j = i
     while j < t.size and t.starts[j] < found.end():
@@ -120,7 +121,7 @@ def _digit(word: str) -> str:
 
 def read_spoken_address(t: Tokens, i: int, floor: int) -> tuple[int, int, str] | None:
     """An address around the spoken 'dot' at token `i`: 'help at shop dot example'."""
-    host, begin = [t.word(i - 1 - (t.word(i - 1) == ","))], i - 1 - (t.word(i - 1) == ",")
+    host, begin = [t.words[i - 1 - (t.words[i - 1] == ",")]], i - 1 - (t.words[i - 1] == ",")
     end, j = i, i
     while t.words[j] == "dot":
         k = j + 1 + (t.words[j + 1] == ",")
@@ -133,8 +134,8 @@ def read_spoken_address(t: Tokens, i: int, floor: int) -> tuple[int, int, str] |
         return None
     if begin < floor:
         return None
-    at = begin - 1 - (t.word(begin - 1) == ",")
-    if t.word(at) != "at" or at <= floor:
+    at = begin - 1 - (t.words[begin - 1] == ",")
+    if t.words[at] != "at" or at <= floor:
         return begin, end, ".".join(host)
     name, begin = _read_mailbox(t, at - 1)
     return (begin, end, f"{name}@{'.'.join(host)}") if name and begin >= floor else None
@@ -142,17 +143,17 @@ def read_spoken_address(t: Tokens, i: int, floor: int) -> tuple[int, int, str] |
 
 def _read_mailbox(t: Tokens, i: int) -> tuple[str, int]:
     """The name before the spoken 'at', without its spelling in letters, and where it begins."""
-    i -= t.word(i) == ","
+    i -= t.words[i] == ","
     letters = []
-    while len(t.word(i)) == 1 and t.word(i).isalpha() and t.word(i - 1) != "'":
-        letters.append(t.word(i))
-        i -= 2 if t.word(i - 1) == "-" else 1
+    while len(t.words[i]) == 1 and t.words[i].isalpha() and t.words[i - 1] != "'":
+        letters.append(t.words[i])
+        i -= 2 if t.words[i - 1] == "-" else 1
     if len(letters) > 2:
-        while t.word(i) in ("that's", "that", "'", "s", ",", "is", "spelt", "spelled"):
+        while t.words[i] in ("that's", "that", "'", "s", ",", "is", "spelt", "spelled"):
             i -= 1
         return "".join(reversed(letters)), i
-    name, begin = t.word(i), i
-    while t.word(begin - 1) in ("dot", "and") and t.word(begin - 2).isalpha():
-        joint = "." if t.word(begin - 1) == "dot" else "and"
-        name, begin = f"{t.word(begin - 2)}{joint}{name}", begin - 2
+    name, begin = t.words[i], i
+    while t.words[begin - 1] in ("dot", "and") and t.words[begin - 2].isalpha():
+        joint = "." if t.words[begin - 1] == "dot" else "and"
+        name, begin = f"{t.words[begin - 2]}{joint}{name}", begin - 2
     return (name, begin) if name.isalnum() or "." in name else ("", i)

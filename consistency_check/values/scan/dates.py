@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from consistency_check.model import Value
-from consistency_check.values.scan.days import EARLIEST, LATEST, Day, read_month_day
+from consistency_check.values.scan.days import EARLIEST, LATEST, MONTHS, ORDINALS, Day, read_month_day
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Match
+from consistency_check.values.scan.numerals import SMALL
 from consistency_check.values.scan.units import TIME_UNITS
 from consistency_check.values.scan.written_days import read_day
 
 _JOINTS = frozenset({"-", "to", "until", "till", "til", "through", "thru", "and", "~"})
+AFTER_DAY = _JOINTS | {*MONTHS, *ORDINALS, *SMALL, "st", "nd", "rd", "th", "day", "of", "in", ".", "/"}
+"""One of these follows where a bare number begins a date."""
 
 
 def read_dates(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
@@ -30,7 +32,7 @@ def read_dates(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
 
 def _is_month(t: Tokens, i: int, found: Day) -> bool:
     """True where a month alone is a span of days: 'in March', 'Feb 2018'."""
-    return found.year > 0 or t.word(i - 1) in ("in", "during") or (t.whole and t.words[i] != "may")
+    return found.year > 0 or t.words[i - 1] in ("in", "during") or (t.whole and t.words[i] != "may")
 
 
 def _finish(t: Tokens, i: int, first: Day, last: Day, end: int, floor: int) -> Match | None:
@@ -40,7 +42,7 @@ def _finish(t: Tokens, i: int, first: Day, last: Day, end: int, floor: int) -> M
     begin, direction = _read_bound(t, i, floor)
     if first is not last:
         direction = ""
-        begin = begin if t.word(begin) in ("from", "between") else i
+        begin = begin if t.words[begin] in ("from", "between") else i
     elif not direction and t.words[end] in ("onwards", "onward"):
         direction, end = "min", end + 1
     value = Value(
@@ -56,12 +58,12 @@ def _read_bound(t: Tokens, i: int, floor: int) -> tuple[int, str]:
     j = i - 1
     while j > floor and t.words[j] in ("the", "this", "next", "coming", ","):
         j -= 1
-    before = t.word(j)
+    before = t.words[j]
     if j < floor:
         return i, ""
-    if before == "than" and t.word(j - 1) in ("later", "earlier") and j - 2 >= floor:
-        return j - 2, "max" if t.word(j - 1) == "later" else "min"
-    if before == "to" and t.word(j - 1) == "up":
+    if before == "than" and t.words[j - 1] in ("later", "earlier") and j - 2 >= floor:
+        return j - 2, "max" if t.words[j - 1] == "later" else "min"
+    if before == "to" and t.words[j - 1] == "up":
         return j - 1, "max"
     if before in LATEST and before != "to":
         return j, "max"
@@ -92,7 +94,7 @@ def _read_range(t: Tokens, i: int, first: Day | None, floor: int, day: date | No
     low, high = first.low, second.low
     if low is None or high is None or low[1] != high[1] or (low[0] > high[0] and low[1] == "day"):
         return None
-    return _finish(t, i, first, replace(second, day=second.day or 1), second.end, floor)
+    return _finish(t, i, first, second._replace(day=second.day or 1), second.end, floor)
 
 
 def _read_between(t: Tokens, i: int, month: Day) -> Match | None:
@@ -101,20 +103,20 @@ def _read_between(t: Tokens, i: int, month: Day) -> Match | None:
     high = _read_bare_day(t, low.end + 1) if low and t.words[low.end] == "and" else None
     if not low or not high:
         return None
-    first, last = replace(month, day=low.day), replace(month, day=high.day)
+    first, last = month._replace(day=low.day), month._replace(day=high.day)
     return _finish(t, i, first, last, high.end, i)
 
 
 def _share(first: Day, second: Day) -> tuple[Day, Day]:
     """Gives each end the month and the year that only the other one states."""
     if not second.month:
-        second = replace(second, month=first.month)
+        second = second._replace(month=first.month)
     if not first.month:
-        first = replace(first, month=second.month)
+        first = first._replace(month=second.month)
     if not second.year:
-        second = replace(second, year=first.year)
+        second = second._replace(year=first.year)
     if not first.year:
-        first = replace(first, year=second.year)
+        first = first._replace(year=second.year)
     return first, second
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.numerals import SMALL, TENS, read_number
@@ -51,8 +51,7 @@ _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What tokens up to `end` say of a day; 0 for what they leave open. `month_only`: 'March 2026'."""
 
     year: int

@@ -56,7 +56,7 @@ def skip_passage(t: Tokens, i: int) -> int:
                 return i + size
         return i
     pattern = _ENDING if word.startswith("end") else _AFTER_LABEL
-    found = pattern.match(t.low, t.starts[i] if word.startswith("end") else t.ends[i])
+    found = pattern.match(t.low, t.starts[i] if word.startswith("end") else t.end(i))
     return _index_after(t, i, found.end()) if found else i
 
 
@@ -88,7 +88,7 @@ def _is_list_number(t: Tokens, i: int) -> bool:
     """True for the '1.' or '2)' at the start of a line that goes on."""
     if t.words[i + 1] not in (")", ".") or not t.words[i].isdecimal() or i + 2 >= t.size or t.glued(i + 2):
         return False
-    return len(t.words[i]) < 3 and (i == 0 or "\n" in t.low[t.ends[i - 1] : t.starts[i]]) and not t.whole
+    return len(t.words[i]) < 3 and (i == 0 or "\n" in t.low[t.end(i - 1) : t.starts[i]]) and not t.whole
 
 
 def is_bare_value(t: Tokens, start: int, end: int) -> bool:
@@ -102,16 +102,16 @@ def is_bare_value(t: Tokens, start: int, end: int) -> bool:
         return False
     if after == "." and t.glued(end) and t.glued(end + 1) and is_digits(t.words[end + 1]):
         return False
-    if (after[:1].isalpha() and t.glued(end)) or (t.glued(start) and t.word(start - 1)[-1:].isalpha()):
+    if t.glued(start) and t.words[start - 1][-1:].isalpha():
         return False
     if (
-        t.word(start - 1) == "-"
+        t.words[start - 1] == "-"
         and t.glued(start)
-        and t.word(start - 2)[-1:].isalnum()
+        and t.words[start - 2][-1:].isalnum()
         and t.glued(start - 1)
     ):
         return False
-    if is_digits(word) and (t.word(start - 1) in _NAMES or _follows_name(t, start)):
+    if is_digits(word) and (t.words[start - 1] in _NAMES or _follows_name(t, start)):
         return False
     if word in ("half", "quarter", "third", "fifth", "tenth") and after in (
         "-",
@@ -144,18 +144,20 @@ def _is_counted_one(t: Tokens, i: int) -> bool:
     after = t.words[i + 1]
     if t.size == 1:
         return True
-    if t.word(i - 1) in ("only", "just", "exactly", "least", "most", "to", "than"):
+    if t.words[i - 1] in ("only", "just", "exactly", "least", "most", "to", "than"):
         return after not in ("i", "you", "who", "that", "which")
-    if t.word(i - 1) == "the" and t.word(i - 2) in ("just", "only"):
+    if t.words[i - 1] == "the" and t.words[i - 2] in ("just", "only"):
         return after not in _NOUN_STOPS
-    return t.word(i - 1) not in _BEFORE_ONE and after not in _NOUN_STOPS
+    return t.words[i - 1] not in _BEFORE_ONE and after not in _NOUN_STOPS
 
 
 def _follows_name(t: Tokens, i: int) -> bool:
     """True after a capitalised name that does not begin its sentence: 'iPhone 15', 'a Galaxy 9'."""
-    if i == 0 or t.starts[i] != t.ends[i - 1] + 1 or not t.words[i - 1].isalpha():
+    if i == 0 or t.starts[i] != t.end(i - 1) + 1 or not t.words[i - 1].isalpha():
         return False
-    name = t.text[t.starts[i - 1] : t.ends[i - 1]]
+    name = t.text[t.starts[i - 1] : t.end(i - 1)]
+    if name.islower():
+        return False
     if name[1:] != name[1:].lower() and name != name.upper():
         return True
     if name.isupper() and len(name) in (2, 3) and len(t.words[i]) > 2 and not t.text.isupper():

@@ -14,6 +14,8 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 
 def read_digits(word: str) -> float | None:
     """A number in digits; None for '9:30', a date and anything else that is not one number."""
+    if word.isdecimal():
+        return float(word) if len(word) <= _LONGEST else None
     if len(word.replace(",", "").split(".")[0]) > _LONGEST or len(word) > 2 * _LONGEST:
         return None
     if _THOUSANDS.match(word):

@@ -61,19 +61,19 @@ def read_free(t: Tokens, i: int) -> int:
     found = OPENINGS[t.words[i]].match(t.low, t.starts[i])
     if not found or (t.words[i] == "free" and not _is_price(t, i, found.end())):
         return i
-    if found[0] == "on us" and t.word(i - 1) not in _IS:
+    if found[0] == "on us" and t.words[i - 1] not in _IS:
         return i
     j = i
-    while j < t.size and t.ends[j] <= found.end():
+    while j < t.size and t.end(j) <= found.end():
         j += 1
     return j
 
 
 def _is_price(t: Tokens, i: int, end: int) -> bool:
     """False for 'feel free', 'sugar-free', 'not free', 'free up', 'free to talk'."""
-    before = t.word(i - 1)
+    before = t.words[i - 1]
     if before == "-" and t.glued(i) and t.glued(i - 1):
         return False
-    if before in _NOT_BEFORE or (t.word(i - 2) == "feel") or (before == "t" and t.word(i - 2) == "'"):
+    if before in _NOT_BEFORE or (t.words[i - 2] == "feel") or (before == "t" and t.words[i - 2] == "'"):
         return False
     return not _NOT_AFTER.match(t.low, end)

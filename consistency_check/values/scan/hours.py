@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from consistency_check.model import Value
-from consistency_check.values.scan.clock import AFTER_HOUR, AT, DAYS, HALF_DAY, NOT_HOURS, Clock, read_clock
+from consistency_check.values.scan.clock import (
+    AFTER_HOUR,
+    AT,
+    DAYS,
+    HALF_DAY,
+    HALF_STARTS,
+    NOT_HOURS,
+    Clock,
+    read_clock,
+)
 from consistency_check.values.scan.figures import is_digits
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Match
-from consistency_check.values.scan.numerals import SMALL
+from consistency_check.values.scan.numerals import GOES_ON, SMALL
 from consistency_check.values.scan.units import TIME_ADJECTIVES
 from consistency_check.values.scan.words import word_set
 
@@ -21,6 +30,14 @@ _OPENING = word_set(
     " closing store shop weekdays weekends daily sundays saturdays mondays fridays tuesdays wednesdays"
     " thursdays office breakfast"
 )
+AFTER_BARE_HOUR = (
+    _JOINTS
+    | HALF_STARTS
+    | GOES_ON
+    | {"past", "of", "before", "after", "minutes", "mins", "minute"}
+    | {"oclock", "o", "noon", "midday", "midnight"}
+)
+"""One of these or figures follow where a bare number begins a time, unless a word before it tells."""
 _PLURAL_DAYS = frozenset(name for name in DAYS if name.endswith("days"))
 
 
@@ -39,14 +56,14 @@ def read_times(t: Tokens, i: int, floor: int) -> Match | None:
 
 def _finish_point(t: Tokens, i: int, clock: Clock, floor: int) -> Match:
     begin, direction = i, ""
-    before = t.word(i - 1) if i > floor else ""
-    if (before in _MAX and not (before == "to" and t.word(i - 2) != "up")) or before in _MIN:
+    before = t.words[i - 1] if i > floor else ""
+    if (before in _MAX and not (before == "to" and t.words[i - 2] != "up")) or before in _MIN:
         begin, direction = i - 1, "max" if before in _MAX else "min"
-        if before in ("to", "until", "till", "til") and t.word(i - 2) in ("up", "open"):
+        if before in ("to", "until", "till", "til") and t.words[i - 2] in ("up", "open"):
             begin = i - 2 if before == "to" and i - 2 >= floor else begin
-    elif before == "than" and t.word(i - 2) in ("later", "earlier") and i - 3 >= floor:
-        begin, direction = i - 3, "max" if t.word(i - 2) == "later" else "min"
-    elif before == "of" and t.word(i - 2) == "as" and i - 2 >= floor:
+    elif before == "than" and t.words[i - 2] in ("later", "earlier") and i - 3 >= floor:
+        begin, direction = i - 3, "max" if t.words[i - 2] == "later" else "min"
+    elif before == "of" and t.words[i - 2] == "as" and i - 2 >= floor:
         begin, direction = i - 2, "min"
     end = clock.end
     if not direction and t.words[end] in ("onwards", "onward"):
@@ -69,14 +86,14 @@ def _is_hour(t: Tokens, i: int, clock: Clock) -> bool:
     """True where a bare hour is a time by its surroundings: 'until five', 'at 6.', 'by seven on Sunday'."""
     if t.whole:
         return False
-    before, after = t.word(i - 1), t.words[clock.end]
+    before, after = t.words[i - 1], t.words[clock.end]
     if after == "," and (is_digits(t.words[clock.end + 1]) or t.words[clock.end + 1] in SMALL):
         return False
     if before in ("until", "till", "til"):
         return after not in NOT_HOURS and not is_digits(after)
-    if before == "to" and t.word(i - 2) == "open":
+    if before == "to" and t.words[i - 2] == "open":
         return after in AFTER_HOUR
-    if before not in AT or (before == "at" and t.word(i - 2) in _LIMITS):
+    if before not in AT or (before == "at" and t.words[i - 2] in _LIMITS):
         return False
     if before == "from" and after != "on" and after not in DAYS:
         return False
@@ -88,7 +105,7 @@ def _read_until(t: Tokens, i: int, first: Clock, floor: int) -> Match | None:
     joint, k = t.words[first.end], first.end + 1
     if joint not in _JOINTS:
         return None
-    before = t.word(i - 1) if i > floor else ""
+    before = t.words[i - 1] if i > floor else ""
     if joint == "and" and before != "between":
         return None
     k += (joint == "up" and t.words[k] == "to") + (joint == "-" and t.words[k] == "to")
@@ -116,7 +133,7 @@ def _are_hours(t: Tokens, i: int, first: Clock, second: Clock, joint: str, on_da
         return first.minutes != second.minutes or on_days
     if joint in ("til", "till") or (joint == "until" and t.words[second.end] in AFTER_HOUR):
         return True
-    if t.words[second.end] not in AFTER_HOUR or t.word(i - 1) in _COUNTED:
+    if t.words[second.end] not in AFTER_HOUR or t.words[i - 1] in _COUNTED:
         return False
     open_halves = not first.half and not second.half
     falls = open_halves and first.minutes % HALF_DAY > second.minutes % HALF_DAY and joint != "-"

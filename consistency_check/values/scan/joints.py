@@ -18,11 +18,11 @@ def join_matches(t: Tokens, matches: list[Match]) -> list[Match]:
     """The matches of a text, with those that are two halves of one value joined."""
     joined: list[Match] = []
     for match in matches:
-        last = joined[-1] if joined else None
-        if last and _is_top(t, last, match):
+        last, kind = joined[-1] if joined else None, match.value.type
+        if last and kind == "number" and _is_top(t, last, match):
             value = replace(last.value, high=match.value.high)
             joined[-1] = Match(last.start, match.end, match.after, value)
-        elif last and _is_closing(t, last, match):
+        elif last and kind == "time" and _is_closing(t, last, match):
             joined[-1] = _join_hours(last, match)
         else:
             joined.append(match)
@@ -32,7 +32,7 @@ def join_matches(t: Tokens, matches: list[Match]) -> list[Match]:
 def _is_top(t: Tokens, last: Match, match: Match) -> bool:
     """A bare upper bound close after an amount, in one sentence with it."""
     low, high = last.value, match.value
-    bare = high.type == "number" and not high.unit and high.low is None and high.high is not None
+    bare = not high.unit and high.low is None and high.high is not None
     if not bare or low.type not in ("duration", "money", "percent") or low.low is None or low.low != low.high:
         return False
     between = t.words[last.end : match.start]
@@ -45,7 +45,7 @@ def _is_top(t: Tokens, last: Match, match: Match) -> bool:
 def _is_closing(t: Tokens, last: Match, match: Match) -> bool:
     """A closing time close after an opening time, in one sentence with it."""
     low, high = last.value, match.value
-    if low.type != "time" or high.type != "time" or low.low is None or high.high is None:
+    if low.type != "time" or low.low is None or high.high is None:
         return False
     if low.high not in (None, low.low) or high.low not in (None, high.high):
         return False

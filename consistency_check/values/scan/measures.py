@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consistency_check.values.scan.figures import is_digits
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Amount
@@ -22,9 +20,9 @@ def read_measure(t: Tokens, number: float, start: int, k: int) -> Amount | None:
     unit, j = found
     amount = Amount("number", number, unit, start, j)
     if t.words[j] == "and" and (half := read_fraction_phrase(t, j + 1))[0]:
-        return replace(amount, number=number + half[0], end=half[1])
+        return amount._replace(number=number + half[0], end=half[1])
     if unit == "m" and t.words[j] in TENS and (cm := read_number(t, j)) and t.words[cm[1]] not in MEASURES:
-        return replace(amount, number=number + cm[0] / 100, end=cm[1])
+        return amount._replace(number=number + cm[0] / 100, end=cm[1])
     return _extend_measure(t, amount)
 
 
@@ -77,4 +75,4 @@ def _extend_measure(t: Tokens, amount: Amount) -> Amount:
         if dimension != other or dimension != "length" or smaller >= size:
             return amount
         total = round(amount.number * size / smaller + number, 9)
-        amount = replace(amount, number=total, unit=unit[0], end=unit[1])
+        amount = amount._replace(number=total, unit=unit[0], end=unit[1])

@@ -31,6 +31,13 @@ FRACTIONS = {
 }  # fmt: skip
 GROUPS = {"dozen": 12, "dozens": 12, "couple": 2}
 NUMBER_WORDS = frozenset({*SMALL, *TENS, *FRACTIONS, *GROUPS, "hundred", "thousand", "million"})
+CARDINALS = {word: float(number) for word, number in (SMALL | TENS).items()}
+_TAILS = frozenset({*SCALES, *FRACTIONS, *SIGNS, "hundred", "dozen", "dozens", "point", "and", "-"})
+GOES_ON = _TAILS | {*SMALL, *TENS, "(", "&"}
+"""Words that a number may take in after its first word; it may take in figures too."""
+_STARTS = frozenset({*NUMBER_WORDS, *SCALES, "a", "an", "minus", "negative", "-", "point"})
+_GROUP = re.compile(r"\d{3}(?:,\d\d)?")
+_FRACTION = re.compile(r"[1-3]/[2-8]")
 
 Numeral = tuple[float, int]
 """The number and the index of the token after it."""
@@ -38,6 +45,14 @@ Numeral = tuple[float, int]
 
 def read_number(t: Tokens, i: int) -> Numeral | None:
     """A number that starts at token `i`, with its sign, fraction, scale and repetition in brackets."""
+    word, after = t.words[i], t.words[i + 1]
+    if after not in GOES_ON and not after[:1].isdecimal():
+        if word in CARDINALS:
+            return CARDINALS[word], i + 1
+        if word.isdecimal():
+            return None if (number := read_digits(word)) is None else (number, i + 1)
+    if word not in _STARTS and not is_digits(word):
+        return None
     sign, start = _read_sign(t, i)
     found = _read_plain(t, start)
     if found is None:
@@ -81,7 +96,7 @@ def _read_figures(t: Tokens, i: int) -> Numeral | None:
     if number is None:
         return None
     j = i + 1
-    if word.isdecimal() and len(word) <= 3 and word[0] != "0":
+    if t.words[j][:1].isdecimal() and word.isdecimal() and len(word) <= 3 and word[0] != "0":
         number, j = _read_spaced_groups(t, i)
     return number, j
 
@@ -89,11 +104,7 @@ def _read_figures(t: Tokens, i: int) -> Numeral | None:
 def _read_spaced_groups(t: Tokens, i: int) -> Numeral:
     """'1 234 567' and '1 234,56': groups of exactly three digits, one space apart."""
     digits, j = t.words[i], i + 1
-    while (
-        re.fullmatch(r"\d{3}(?:,\d\d)?", t.words[j])
-        and t.starts[j] == t.ends[j - 1] + 1
-        and "." not in digits
-    ):
+    while _GROUP.fullmatch(t.words[j]) and t.starts[j] == t.end(j - 1) + 1 and "." not in digits:
         digits += t.words[j].replace(",", ".")
         j += 1
     if is_digits(t.words[j]) and j > i + 1:
@@ -176,6 +187,8 @@ def _after_joint(t: Tokens, j: int, last: str) -> int:
 def _read_tail(t: Tokens, number: float, j: int) -> Numeral:
     """Decimals in words, a scale after figures, dozens, 'and a half', '2 1/4'."""
     word = t.words[j]
+    if word not in _TAILS and "/" not in word:
+        return number, j
     if word == "point":
         return _read_decimals(t, number, j) or (number, j)
     if (
@@ -212,7 +225,7 @@ def _read_mixed_scale(t: Tokens, number: float, j: int) -> Numeral:
 
 def _read_fraction_tail(t: Tokens, number: float, j: int) -> Numeral:
     word = t.words[j]
-    if word in SIGNS or re.fullmatch(r"[1-3]/[2-8]", word):
+    if word in SIGNS or _FRACTION.fullmatch(word):
         part = SIGNS.get(word) or read_fraction(word)
         if part and number == int(number):
             return number + part, j + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from consistency_check.values.scan.days import Day, last_day_of, place_day, read_year
@@ -21,7 +20,7 @@ def _readings(t: Tokens, a: int, b: int) -> tuple[tuple[int, int], tuple[int, in
 
 def _is_date_context(t: Tokens, i: int) -> bool:
     """True where '7/2' or '4.22' is a date and no fraction, ratio or decimal."""
-    before = t.word(i - 1)
+    before = t.words[i - 1]
     if "." in t.words[i]:
         return before == "on" and t.words[i + 1] not in TIME_UNITS
     if t.words[i + 1] in ("-",) and _PAIR.match(t.words[i + 2]):
@@ -58,13 +57,13 @@ def read_pair(t: Tokens, i: int, day: date | None, weekday: int | None) -> Day |
     if not found and t.words[i].isdecimal() and t.words[i + 1] == "-" and t.words[i + 2].isdecimal():
         found = _PAIR.match(f"{t.words[i]}/{t.words[i + 2]}") if weekday is not None else None
         return _choose(t, found, day, weekday, i + 3) if found else None
-    if found and "." in t.words[i] and len(found[2]) == 2 and int(found[1]) < 24 and t.word(i - 1) != "on":
+    if found and "." in t.words[i] and len(found[2]) == 2 and int(found[1]) < 24 and t.words[i - 1] != "on":
         return None
     if not found or (t.words[i] in ("24/7", "1/2", "1/4", "1/3", "2/3", "3/4") and weekday is None):
         return None
     year, end = read_year(t, i + 1) if t.words[i + 1] == "," else (0, i + 1)
     chosen = _choose(t, found, day, weekday, end)
-    return replace(chosen, year=year) if chosen else None
+    return chosen._replace(year=year) if chosen else None
 
 
 def _choose(t: Tokens, found: re.Match[str], day: date | None, weekday: int | None, end: int) -> Day | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consistency_check.values.scan.figures import is_digits
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Amount
@@ -13,24 +11,19 @@ from consistency_check.values.scan.units import (
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
     DOLLAR_SIGNS,
+    MAGNITUDES,
     NATIONS,
     NOTES,
     PER_UNITS,
     SUBUNITS,
     TIME_UNITS,
 )
+from consistency_check.values.scan.words import word_set
 
 _NO_CENTS = frozenset({"%", "percent", "times", "pm", "am", ":"})
-_MAGNITUDES = {
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "million": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "billion": 1e9,
-    "thousand": 1e3,
-}
+_PER_ALONE = word_set("apiece pp nightly monthly yearly daily weekly annually overnight")
+PER_STARTS = _PER_ALONE | {"for", "a", "an", "per", "each", "every", "/", "the"}
+"""Words that may begin what an amount is counted by."""
 
 
 def read_prefixed_price(t: Tokens, i: int) -> Amount | None:
@@ -45,8 +38,8 @@ def read_prefixed_price(t: Tokens, i: int) -> Amount | None:
     if not found:
         return None
     number, j = found
-    if t.glued(j) and t.words[j] in _MAGNITUDES and not t.words[j + 1][:1].isdigit():
-        number, j = number * _MAGNITUDES[t.words[j]], j + 1
+    if t.glued(j) and t.words[j] in MAGNITUDES and not t.words[j + 1][:1].isdigit():
+        number, j = number * MAGNITUDES[t.words[j]], j + 1
     number = _read_continental(t, number, unit, j)
     if t.words[j] in CURRENCY_CODES:
         unit, j = CURRENCY_CODES[t.words[j]], j + 1
@@ -60,7 +53,7 @@ def read_prefixed_price(t: Tokens, i: int) -> Amount | None:
 
 def _read_nation(t: Tokens, i: int) -> str:
     """The currency that the letters before a dollar sign name: 'US$', 'A$', 'hk $'; '' where none do."""
-    before = t.word(i - 1)
+    before = t.words[i - 1]
     if before in CURRENCY_CODES:
         return CURRENCY_CODES[before]
     if t.glued(i) or before in ("us", "hk", "nz", "c"):
@@ -90,8 +83,8 @@ def read_price(t: Tokens, number: float, start: int, k: int) -> Amount | None:
         unit = CURRENCY_SIGNS[word]
         grouped = _read_continental(t, number, unit, k)
         return Amount("money", grouped, unit, start, k + 1)
-    if word in _MAGNITUDES and t.words[k + 1] in CURRENCY_WORDS and t.glued(k):
-        return Amount("money", number * _MAGNITUDES[word], CURRENCY_WORDS[t.words[k + 1]], start, k + 2)
+    if word in MAGNITUDES and t.words[k + 1] in CURRENCY_WORDS and t.glued(k):
+        return Amount("money", number * MAGNITUDES[word], CURRENCY_WORDS[t.words[k + 1]], start, k + 2)
     if word in CURRENCY_CODES and not (word == "rs" and not t.glued(k)):
         unit = CURRENCY_CODES[word]
     elif word in CURRENCY_WORDS and not weighs_pounds(t, start, k):
@@ -99,8 +92,8 @@ def read_price(t: Tokens, number: float, start: int, k: int) -> Amount | None:
     else:
         return None
     j = k + 1
-    if t.words[j] in _MAGNITUDES and word in CURRENCY_CODES:
-        number, j = number * _MAGNITUDES[t.words[j]], j + 1
+    if t.words[j] in MAGNITUDES and word in CURRENCY_CODES:
+        number, j = number * MAGNITUDES[t.words[j]], j + 1
     if unit == "$" and t.words[j] in NATIONS:
         unit, j = NATIONS[t.words[j]], j + 1
     return _read_subunits(t, Amount("money", number, unit, start, j))
@@ -134,7 +127,7 @@ def _read_subunits(t: Tokens, amount: Amount) -> Amount:
     part, after = found
     word = t.words[after]
     if word in SUBUNITS or (word in ("c", "p") and t.glued(after)):
-        return replace(amount, number=round(amount.number + part / 100, 2), end=after + 1)
+        return amount._replace(number=round(amount.number + part / 100, 2), end=after + 1)
     bare = k == j and part >= 10 and t.words[j - 1] not in CURRENCY_SIGNS
     if (
         bare
@@ -142,7 +135,7 @@ def _read_subunits(t: Tokens, amount: Amount) -> Amount:
         and word not in CURRENCY_WORDS | CURRENCY_CODES.keys()
         and word not in _NO_CENTS
     ):
-        return replace(amount, number=round(amount.number + part / 100, 2), end=after)
+        return amount._replace(number=round(amount.number + part / 100, 2), end=after)
     return amount
 
 
@@ -160,15 +153,4 @@ def read_per(t: Tokens, j: int) -> tuple[str, int]:
         if unit and not (word == "an" and unit != "hour"):
             return unit, k + 1
         return ("each", j + 1) if word == "each" else ("", j)
-    alone = word in (
-        "apiece",
-        "pp",
-        "nightly",
-        "monthly",
-        "yearly",
-        "daily",
-        "weekly",
-        "annually",
-        "overnight",
-    )
-    return (PER_UNITS[word], k) if alone else ("", j)
+    return (PER_UNITS[word], k) if word in _PER_ALONE else ("", j)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consistency_check.model import Value
 from consistency_check.values.scan.amounts import read_amount
-from consistency_check.values.scan.bounds import FILLERS, find_connector, find_prefix, find_suffix
+from consistency_check.values.scan.bounds import (
+    BEFORE_VALUE,
+    CONNECTORS,
+    FILLERS,
+    SUFFIX_STARTS,
+    find_connector,
+    find_prefix,
+    find_suffix,
+)
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Amount, Match
-from consistency_check.values.scan.prices import read_per
+from consistency_check.values.scan.prices import PER_STARTS, read_per
 from consistency_check.values.scan.spans import INTO
 from consistency_check.values.scan.units import DOLLARS, MEASURE_SIZES, TIME_UNITS
 
 _ALWAYS = frozenset({(24.0, "hour"), (7.0, "day")})
 """'24 hours a day, 7 days a week' is no length of time."""
 _OPENERS = frozenset({"between", "from", "anywhere", "somewhere", "anything"})
+_AFTER_AMOUNT = CONNECTORS | SUFFIX_STARTS | PER_STARTS | {",", "in"}
+"""Words that may make an amount a range or a bound, or say what it is counted by."""
 
 
 def read_quantity(t: Tokens, i: int, floor: int) -> Match | None:
@@ -26,16 +34,16 @@ def read_quantity(t: Tokens, i: int, floor: int) -> Match | None:
     first = read_amount(t, i)
     if first is None:
         return None
-    i = max(first.start, floor)
+    i, end = max(first.start, floor), first.end
+    if t.words[i - 1] not in BEFORE_VALUE and t.words[end] not in _AFTER_AMOUNT:
+        return Match(i, end, end, Value(first.type, first.number, first.number, first.unit))
     direction, begin = find_prefix(t, i, floor)
-    opened, opener = _find_opener(t, i, floor)
-    second = _read_second(t, first, opened, direction)
+    second = _read_second(t, first, floor, direction)
     if second:
-        begin = min(opener if opened else i, begin if direction else i)
+        begin = min(_find_opener(t, i, floor), begin if direction else i)
         return _finish(t, first, second[0], begin, second[1])
     if direction == "min" and _spans_whole(t, i):
         direction = ""
-    end = first.end
     if not direction:
         begin = i
         direction, end = find_suffix(t, end)
@@ -47,29 +55,30 @@ def _spans_whole(t: Tokens, i: int) -> bool:
     return t.words[i] in ("a", "the") and t.words[i + 1] in ("full", "whole", "entire")
 
 
-def _find_opener(t: Tokens, i: int, floor: int) -> tuple[bool, int]:
+def _find_opener(t: Tokens, i: int, floor: int) -> int:
+    """The index of the word that opens a range before token `i`: 'between', 'anywhere between'; else `i`."""
     j = i
     while j > floor and (t.words[j - 1] in FILLERS or t.words[j - 1] in _OPENERS):
         j -= 1
         if t.words[j] in _OPENERS:
-            return t.words[j] == "between" or t.word(j + 1) == "between", j
-    return False, i
+            return j if "between" in t.words[j : j + 2] else i
+    return i
 
 
 def _read_second(
-    t: Tokens, first: Amount, between: bool, direction: str
+    t: Tokens, first: Amount, floor: int, direction: str
 ) -> tuple[tuple[Amount, Amount], int] | None:
     """Both ends of a range and the index after it, where something joins `first` to a second amount."""
-    listed = _read_list(t, first)
-    if listed:
-        return listed
+    if t.words[first.end] == ",":
+        return _read_list(t, first)
     word, k = find_connector(t, first.end)
     if not word or not t.words[k]:
         return None
-    if (word == "and" and not between) or (word == "bound" and direction != "min"):
+    i = max(first.start, floor)
+    if (word == "and" and _find_opener(t, i, floor) == i) or (word == "bound" and direction != "min"):
         return None
     second = read_amount(t, k)
-    if second and word == "to" and first.marked and second.marked and t.word(first.start - 1) == "by":
+    if second and word == "to" and first.marked and second.marked and t.words[first.start - 1] == "by":
         return None
     if second is None or (word == "or" and not _adjoins(first, second)):
         return None
@@ -85,7 +94,7 @@ def _adjoins(first: Amount, second: Amount) -> bool:
 
 def _read_list(t: Tokens, first: Amount) -> tuple[tuple[Amount, Amount], int] | None:
     """'three, four weeks' and 'thirty, thirty-five dollars': numbers that rise up to one with a unit."""
-    if first.marked or t.words[first.end] != ",":
+    if first.marked:
         return None
     last = first
     for _ in range(3):
@@ -97,7 +106,7 @@ def _read_list(t: Tokens, first: Amount) -> tuple[tuple[Amount, Amount], int] | 
         last = following
     if not last.marked or last.type == "number":
         return None
-    return (replace(first, type=last.type, unit=last.unit), last), last.end
+    return (first._replace(type=last.type, unit=last.unit), last), last.end
 
 
 def unify(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
@@ -106,9 +115,9 @@ def unify(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
         number = (
             first.number / 100 if second.type == "money" and second.number < first.number else first.number
         )
-        first = replace(first, number=number, type=second.type, unit=second.unit)
+        first = first._replace(number=number, type=second.type, unit=second.unit)
     elif first.marked and not second.marked:
-        second = replace(second, type=first.type, unit=first.unit)
+        second = second._replace(type=first.type, unit=first.unit)
     if first.type != second.type:
         return None
     if first.unit != second.unit:
@@ -121,15 +130,15 @@ def unify(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
 
 def _convert(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
     if (first.unit, second.unit) in INTO:
-        return replace(first, number=first.number * INTO[first.unit, second.unit], unit=second.unit), second
+        return first._replace(number=first.number * INTO[first.unit, second.unit], unit=second.unit), second
     if (second.unit, first.unit) in INTO:
-        return first, replace(second, number=second.number * INTO[second.unit, first.unit], unit=first.unit)
+        return first, second._replace(number=second.number * INTO[second.unit, first.unit], unit=first.unit)
     if first.type == "money" and "$" in (first.unit, second.unit):
         unit = first.unit if second.unit == "$" else second.unit
-        return (replace(first, unit=unit), replace(second, unit=unit)) if unit in DOLLARS else None
+        return (first._replace(unit=unit), second._replace(unit=unit)) if unit in DOLLARS else None
     ours, theirs = MEASURE_SIZES.get(first.unit), MEASURE_SIZES.get(second.unit)
     if ours and theirs and ours[0] == theirs[0]:
-        return replace(first, number=round(first.number * ours[1] / theirs[1], 9), unit=second.unit), second
+        return first._replace(number=round(first.number * ours[1] / theirs[1], 9), unit=second.unit), second
     return None
 
 
@@ -161,9 +170,9 @@ def _find_per(t: Tokens, kind: str, unit: str, end: int) -> tuple[str, int]:
 def _finish_single(t: Tokens, amount: Amount, direction: str, begin: int, end: int) -> Match:
     number = amount.number
     per, after = _find_per(t, amount.type, amount.unit, end)
-    if (number, amount.unit) in _ALWAYS and after > end:
+    if after > end and (number, amount.unit) in _ALWAYS:
         return Match(begin, end, after, Value(""))
-    if not direction and after > end:
+    if after > end and not direction:
         direction, stop = find_suffix(t, after)
         end, after = (stop, stop) if direction else (end, after)
     low = None if direction == "max" else number

@@ -83,7 +83,7 @@ def _stands_alone(t: Tokens, i: int) -> bool:
     if not found or (t.words[i + 1] in ORDINALS and ORDINALS[t.words[i + 1]] < 4):
         return False
     after = t.words[found[1]]
-    led = t.word(i - 1) in _ALONE
+    led = t.words[i - 1] in _ALONE
     return led and (
         after
         in (
@@ -115,14 +115,14 @@ def _stands_alone(t: Tokens, i: int) -> bool:
 def read_weekday_alone(t: Tokens, i: int, weekday: int, day: date) -> Day | None:
     """'Friday' is the first one after `day`; none in 'every Friday', 'Mon-Fri' and 'the sun'."""
     after = t.words[i + 1]
-    if len(t.words[i]) < 5 and t.word(i - 1) == "the":
+    if len(t.words[i]) < 5 and t.words[i - 1] == "the":
         return None
     ended = after in ("", ".", ",", "!", "?")
-    if len(t.words[i]) < 5 and t.word(i - 1) not in _LEADS and not ended:
+    if len(t.words[i]) < 5 and t.words[i - 1] not in _LEADS and not ended:
         return None
     if after in ("-", "to", "and", "&", "through", "till", "til") and t.words[i + 2] in WEEKDAYS:
         return None
-    if t.word(i - 1) in ("a", "last", "every", "each", "per", "any", "-", "first", "of"):
+    if t.words[i - 1] in ("a", "last", "every", "each", "per", "any", "-", "first", "of"):
         return None
     ahead = (weekday - day.weekday() - 1) % 7 + 1
     return day_of(day + timedelta(days=ahead), i + 1)

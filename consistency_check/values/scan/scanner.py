@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 
 from consistency_check.model import Mention, Value
 from consistency_check.values.scan import exclusions, free
 from consistency_check.values.scan.contacts import (
+    SPELLED,
     find_addresses,
     read_phone,
     read_spoken_address,
@@ -20,17 +21,15 @@ from consistency_check.values.scan.hours import read_times
 from consistency_check.values.scan.joints import join_matches
 from consistency_check.values.scan.lexer import MASK, Tokens, normalise, split_tokens
 from consistency_check.values.scan.match import Match
-from consistency_check.values.scan.numerals import NUMBER_WORDS, SMALL
+from consistency_check.values.scan.numerals import FRACTIONS, NUMBER_WORDS, SMALL, TENS
 from consistency_check.values.scan.quantities import read_quantity
+from consistency_check.values.scan.surroundings import AFTER_ARTICLE, PLAIN_UNITS, may_begin
 from consistency_check.values.scan.units import (
     BUSINESS,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    MEASURES,
     NAMED_SPANS,
     NOTES,
-    TIME_ADJECTIVES,
     TIME_UNITS,
 )
 
@@ -39,34 +38,16 @@ _DAYS = frozenset({*WEEKDAYS, *MONTHS, *ORDINALS, "today", "tomorrow", "tmrw", "
     "third",
 }
 _CLOCKS = frozenset({"noon", "midday", "midnight", "mid"})
-_SPOKEN = frozenset({"oh", "o", "double", "triple", "treble", "dot", "plus", "zero"})
+_SPOKEN = frozenset({"oh", "double", "triple", "treble", "dot", "plus"})
 _AMOUNTS = frozenset(
     {*NUMBER_WORDS, *NAMED_SPANS, *NOTES, *CURRENCY_SIGNS, *CURRENCY_CODES, *SIGNS, *ORDINALS}
-    | {"minus", "negative", "point", "next", "another", "dollar", "billion", "week", "month", "(", "+", "-"}
+    | {"minus", "negative", "point", "next", "another", "dollar", "billion", "week", "month"}
 )
-_ARTICLES = frozenset({"a", "an", "the"})
-_AFTER_ARTICLE = frozenset(
-    {
-        *TIME_UNITS,
-        *NAMED_SPANS,
-        *NOTES,
-        *NUMBER_WORDS,
-        *CURRENCY_WORDS,
-        *TIME_ADJECTIVES,
-        *BUSINESS,
-        *ORDINALS,
-    }
-    | {name for name in MEASURES if len(name) > 1}
-)
-_PLAIN_UNITS = (
-    frozenset({*TIME_UNITS, *BUSINESS, *CURRENCY_WORDS, *CURRENCY_CODES, "%", "percent"}) | _AFTER_ARTICLE
-) - {"minutes", "minute", "mins", "and", "day", *NUMBER_WORDS, *ORDINALS}
-"""Units that settle what the number before them is, with no need to try a date or a time."""
-_VALUES = _DAYS | _CLOCKS | _SPOKEN | _AMOUNTS
-_BEGINNERS = _VALUES | _ARTICLES | free.OPENINGS.keys() | exclusions.OPENINGS
 _DIGITS = frozenset("0123456789")
 """ASCII only: other digits are no part of the grammar."""
-_PHONE_STARTS = _DIGITS | {"+", "("}
+_NOTHING = Value("")
+"""The value of no type, for words to pass over."""
+_Reader = Callable[[Tokens, int, int, date | None], Match | None]
 
 
 def find_mentions(text: str, day: date | None = None, *, month_first: bool = False) -> list[Mention]:
@@ -98,75 +79,93 @@ def _mask(low: str, mentions: list[Mention]) -> str:
 
 def _read_tokens(t: Tokens, day: date | None) -> list[Mention]:
     matches: list[Match] = []
-    floor = 0
+    floor, words = 0, t.words
+    # Most tokens are plain words: one look tells that they are no figures.
     begins = [
         i
-        for i, word in enumerate(t.words[: t.size])
-        if word in _BEGINNERS or word[-1] in _DIGITS or word[0] in _DIGITS
+        for i, word in enumerate(words[: t.size])
+        if word in _READERS or (not "@" < word < "{" and (word[0] in _DIGITS or word[-1] in _DIGITS))
     ]
     for i in begins:
         if i < floor:
             continue
-        match = read_match(t, i, floor, day)
+        match = _READERS.get(words[i], _read_figures)(t, i, floor, day)
         if match is not None:
             if match.value.type:
                 matches.append(match)
             floor = max(match.after, i + 1)
     joined = join_matches(t, matches) if len(matches) > 1 else matches
-    return [Mention(t.starts[match.start], t.ends[match.end - 1], match.value) for match in joined]
+    return [Mention(t.starts[match.start], t.end(match.end - 1), match.value) for match in joined]
 
 
-def read_match(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
-    """The value that begins at token `i`; a value of no type stands for words to pass over."""
+def _read_opening(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
     word = t.words[i]
-    if word in _ARTICLES:
-        return _read_after_article(t, i, floor, day)
-    if word in CURRENCY_SIGNS:
-        return _read_value(t, i, floor)
-    if word in ("-", "(") and (t.words[i + 1][:1] not in _DIGITS or (word == "-" and t.glued(i))):
-        return None
     if word in free.OPENINGS and (end := free.read_free(t, i)) > i:
         return Match(i, end, end, Value("money", 0.0, 0.0))
     if word in exclusions.OPENINGS and (end := exclusions.skip_passage(t, i)) > i:
-        return Match(i, end, end, Value(""))
-    if word not in _VALUES and word[0] not in _DIGITS and word[-1] not in _DIGITS:
+        return Match(i, end, end, _NOTHING)
+    reader = _VALUE_READERS.get(word)
+    return reader(t, i, floor, day) if reader else None
+
+
+def _read_figures(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    if t.words[i][0] in _DIGITS:
+        if phone := _read_phone(t, i, floor, day):
+            return phone
+        end = _skip_code(t, i) if t.glued(i) else exclusions.skip_figures(t, i)
+        if end > i:
+            return Match(i, end, end, _NOTHING)
+    return _read_number(t, i, floor, day)
+
+
+def _read_phone(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    phone = read_phone(t, i)
+    return Match(i, phone[1], phone[1], Value("contact", word=phone[0])) if phone else None
+
+
+def _read_minus(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    if t.words[i + 1][:1] not in _DIGITS or t.glued(i):
         return None
-    if word in _CLOCKS:
-        return read_times(t, i, floor)
-    if word[0] in _PHONE_STARTS and (phone := read_phone(t, i)):
-        return Match(i, phone[1], phone[1], Value("contact", word=phone[0]))
-    if word in _SPOKEN or word in SMALL:
-        spoken = _read_spoken(t, i, floor)
-        if spoken or word in _SPOKEN - {"zero", "o"}:
-            return spoken
-    if word in _DAYS:
-        return read_dates(t, i, floor, day) or _read_nth(t, i) or _read_value(t, i, floor)
-    if (
-        word[0] in _DIGITS
-        and (end := exclusions.skip_figures(t, i) if not t.glued(i) else _skip_code(t, i)) > i
-    ):
-        return Match(i, end, end, Value(""))
-    if t.words[i + 1] in _PLAIN_UNITS:
+    return _read_value(t, i, floor)
+
+
+def _read_digit(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    """A word below twenty: a phone number spelled aloud, or a number."""
+    spoken = _read_spoken(t, i, floor, day) if t.words[i + 1] in SPELLED else None
+    return spoken or _read_number(t, i, floor, day)
+
+
+def _read_day(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    match = read_dates(t, i, floor, day) or _read_nth(t, i)
+    return match or (_read_value(t, i, floor) if t.words[i] in FRACTIONS else None)
+
+
+def _read_number(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
+    if t.words[i + 1] in PLAIN_UNITS:
         return _read_value(t, i, floor)
+    dated, timed = may_begin(t, i)
     return (
-        read_dates(t, i, floor, day) or read_times(t, i, floor) or _read_nth(t, i) or _read_value(t, i, floor)
+        (read_dates(t, i, floor, day) if dated else None)
+        or (read_times(t, i, floor) if timed else None)
+        or _read_nth(t, i)
+        or _read_value(t, i, floor)
     )
 
 
 def _read_after_article(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
     after = t.words[i + 1]
+    if after not in AFTER_ARTICLE and after[:1] not in _DIGITS:
+        return None
     if t.words[i] == "the":
         if after in ("first", "second", "third", "fourth", "last") and t.words[i + 2] in WEEKDAYS:
             return read_dates(t, i + 1, floor, day)
         if after[:1] in _DIGITS or after in ORDINALS or after in ("twenty", "thirty"):
             return read_dates(t, i, floor, day)
         return _read_value(t, i, floor) if after in TIME_UNITS and t.words[i + 2] == "before" else None
-    if after not in _AFTER_ARTICLE:
-        return None
     return read_times(t, i, floor) or _read_value(t, i, floor)
 
 
-def _read_spoken(t: Tokens, i: int, floor: int) -> Match | None:
+def _read_spoken(t: Tokens, i: int, floor: int, day: date | None) -> Match | None:
     if t.words[i] == "dot":
         found = read_spoken_address(t, i, floor)
         return Match(found[0], found[1], found[1], Value("contact", word=found[2])) if found else None
@@ -199,19 +198,39 @@ def _read_nth(t: Tokens, i: int) -> Match | None:
     business = t.words[j] in BUSINESS
     unit = TIME_UNITS.get(t.words[j + business])
     if number < 4 or unit not in ("day", "week") or t.words[j + business].endswith("s"):
-        return Match(i, j, j, Value("")) if word.isdecimal() else None
+        return Match(i, j, j, _NOTHING) if word.isdecimal() else None
     end = j + business + 1
     return Match(i, end, end, Value("duration", number, number, f"business {unit}" if business else unit))
 
 
-def _read_value(t: Tokens, i: int, floor: int) -> Match | None:
+def _read_value(t: Tokens, i: int, floor: int, day: date | None = None) -> Match | None:
     """A quantity; a bare number only where it counts something."""
     match = read_quantity(t, i, floor)
     if match and t.glued(match.end) and t.words[match.end][0].isalnum():
-        return Match(i, match.end + 1, match.end + 1, Value(""))
+        return Match(i, match.end + 1, match.end + 1, _NOTHING)
     if match is None or match.value.type != "number" or match.value.unit:
         return match
     first = max(match.start, i)
     if exclusions.is_bare_value(t, first, match.end):
         return match
-    return replace(match, value=Value("")) if match.end > first else None
+    return match._replace(value=_NOTHING) if match.end > first else None
+
+
+_VALUE_READERS: dict[str, _Reader] = {
+    **dict.fromkeys(_AMOUNTS, _read_value),
+    **dict.fromkeys((*TENS, *FRACTIONS, *ORDINALS), _read_number),
+    **dict.fromkeys(_DAYS, _read_day),
+    **dict.fromkeys((*SMALL, "o"), _read_digit),
+    **dict.fromkeys(_SPOKEN, _read_spoken),
+    **dict.fromkeys(_CLOCKS, lambda t, i, floor, day: read_times(t, i, floor)),
+    **dict.fromkeys(CURRENCY_SIGNS, _read_value),
+    "(": _read_phone,
+    "+": _read_phone,
+    "-": _read_minus,
+}
+_READERS = {
+    **_VALUE_READERS,
+    **dict.fromkeys(free.OPENINGS.keys() | exclusions.OPENINGS, _read_opening),
+    **dict.fromkeys(("a", "an", "the"), _read_after_article),
+}
+"""First word -> what may begin there: a value, or one of no type, which stands for words to pass over."""

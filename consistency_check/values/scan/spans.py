@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consistency_check.values.scan.figures import is_digits
 from consistency_check.values.scan.lexer import Tokens
 from consistency_check.values.scan.match import Amount
@@ -36,7 +34,7 @@ def read_named_day(t: Tokens, i: int) -> Amount | None:
         counted = (
             found
             and found[0] > 3
-            and t.word(i - 1) not in ("this", "a", "per", "next", "last", "each", "every")
+            and t.words[i - 1] not in ("this", "a", "per", "next", "last", "each", "every")
         )
         return Amount("duration", found[0], unit, i, found[1]) if found and counted else None
     j = i + 2 if t.words[i + 1] == "-" else i + 1
@@ -71,7 +69,7 @@ def read_span(t: Tokens, number: float, start: int, k: int) -> Amount | None:
         return None
     if word in NAMED_SPANS:
         number, unit = number * NAMED_SPANS[word][0], NAMED_SPANS[word][1]
-    if not unit and word == "m" and is_digits(t.words[j - 1]) and t.word(start - 1) in ("h", "hr", "hour"):
+    if not unit and word == "m" and is_digits(t.words[j - 1]) and t.words[start - 1] in ("h", "hr", "hour"):
         unit = "minute"
     ordinal = word == "second" and (t.words[k - 1] in ("a", "the") or (number > 1 and t.words[j - 1] == "-"))
     if not unit or ordinal:
@@ -98,13 +96,13 @@ def extend_span(t: Tokens, amount: Amount) -> Amount:
         k = j + 1 if t.words[j] == "and" else j
         part, after = read_fraction_phrase(t, k) if k > j else (0.0, k)
         if part:
-            amount = replace(amount, number=amount.number + part, end=after)
+            amount = amount._replace(number=amount.number + part, end=after)
             break
         more = _read_smaller(t, amount, k, k > j)
         if more is None:
             break
         factor = INTO[amount.unit, more.unit]
-        amount = replace(amount, number=amount.number * factor + more.number, unit=more.unit, end=more.end)
+        amount = amount._replace(number=amount.number * factor + more.number, unit=more.unit, end=more.end)
     figures = is_digits(t.words[amount.start]) and "." in t.words[amount.start]
     return amount if figures else _in_finer_unit(amount)
 
@@ -131,5 +129,5 @@ def _in_finer_unit(amount: Amount) -> Amount:
     """'half an hour' as 30 minutes, 'half a day' as 12 hours, 'half a year' as 6 months."""
     finer = {"hour": "minute", "day": "hour", "year": "month"}.get(amount.unit)
     if finer and 0 < amount.number < 1:
-        return replace(amount, number=amount.number * INTO[amount.unit, finer], unit=finer)
+        return amount._replace(number=amount.number * INTO[amount.unit, finer], unit=finer)
     return amount

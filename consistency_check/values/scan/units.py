@@ -54,6 +54,10 @@ DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 NOTES = {"tenner": 10.0, "fiver": 5.0, "grand": 1000.0}
 """Words for notes and thousands; people say them of any currency, so they carry none."""
 
+MAGNITUDES = {
+    "k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "thousand": 1e3,
+}  # fmt: skip
+
 PER_UNITS = {
     name: unit
     for unit, names in {
@@ -134,3 +138,10 @@ MEASURES = {
     for unit, (_, names) in units.items()
     for name in (unit.lower(), *names.split())
 }
+UNIT_STARTS = frozenset(
+    {*TIME_UNITS, *GLUED_TIME_UNITS, *NAMED_SPANS, *BUSINESS, *TIME_ADJECTIVES}
+    | {*CURRENCY_SIGNS, *CURRENCY_CODES, *CURRENCY_WORDS, *NATIONS, *SUBUNITS, *NOTES, *MAGNITUDES}
+    | {*MEASURES, "square", "sq", "metric", '"', "in", "°", "ks", "kays"}
+    | {"%", "percent", "percents", "percentage", "pct", "per", "times", "p"}
+)
+"""Every word that a unit may begin with."""

@@ -58,7 +58,7 @@ def _read_weekday(t: Tokens, i: int, day: date | None) -> Day | None:
             found = next_day_of_month(t, j, day)
     if found:
         return found
-    if day is None or (t.word(i - 1) in ("-", "to", "and", "&") and t.word(i - 2) in WEEKDAYS):
+    if day is None or (t.words[i - 1] in ("-", "to", "and", "&") and t.words[i - 2] in WEEKDAYS):
         return None
     return read_weekday_alone(t, i, weekday, day)
 

@@ -1,0 +1,125 @@
+"""Is a value or a sentence meant as a claim at all, whatever it is about: told by the words around it.
+
+The cues of `cues.py` tell what people know to tell; what they overlook is learned here, as weights of words
+and pairs of words in their places. Only those that several companies' agents say are learned, so that none
+is a company's own. What they add up to, with the cues, is one column of a candidate.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from consistency_check.read.candidates import Batch
+from consistency_check.read.features import FEATURES, MENTION, SENTENCE
+from consistency_check.read.passages import Sentence
+from consistency_check.read.trees import shorten
+from consistency_check.read.vectors import Floats, Numbers
+
+REACH = 7
+NEXT = 3
+FIRST_WORDS = 3
+DESCRIBED = {
+    family: (MENTION if family == "typed" else SENTENCE) for family in ("typed", "yes_no", "choice", "text")
+}
+BLOCKS = {
+    family: slice(FEATURES[family].index(columns[0]), FEATURES[family].index(columns[0]) + len(columns))
+    for family, columns in DESCRIBED.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A logistic regression on columns and on the grams (words in their places) that are met."""
+
+    weights: Floats
+    bias: float
+    grams: Mapping[str, float]
+
+    def score(self, rows: Floats, met: Sequence[Sequence[str]]) -> Floats:
+        """Log odds, float32, one for each row and its grams."""
+        get = self.grams.get
+        sums = [sum([get(gram, 0.0) for gram in grams]) for grams in met]
+        scores: Floats = rows @ self.weights + np.array(sums, np.float32) + np.float32(self.bias)
+        return scores
+
+    def write(self) -> dict[str, Any]:
+        """What JSON keeps of it, five significant digits a number."""
+        return {
+            "bias": shorten(self.bias),
+            "weights": [shorten(weight) for weight in self.weights.tolist()],
+            "grams": {gram: shorten(self.grams[gram]) for gram in sorted(self.grams)},
+        }
+
+
+def read_spoken(entry: Mapping[str, Any]) -> Spoken:
+    """What `write` wrote."""
+    return Spoken(np.array(entry["weights"], np.float32), float(entry["bias"]), entry["grams"])
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What candidates of one family are said by: each value in its clause, or each sentence, once.
+
+    `first` has a candidate of each unit, `owner` the unit of each candidate, `grams` each unit's words.
+    """
+
+    first: Numbers
+    owner: Numbers
+    grams: tuple[tuple[str, ...], ...]
+
+
+def list_units(batch: Batch, family: str) -> Units:
+    """The units of a batch's candidates of a family, in the order of the text."""
+    words, first, owner = np.unique(batch.found[family].words, return_index=True, return_inverse=True)
+    return Units(first, owner, tuple(list_grams(batch, family, number) for number in words.tolist()))
+
+
+def list_grams(batch: Batch, family: str, number: int) -> tuple[str, ...]:
+    """The grams, each once, of a value (number of its clause) or of a sentence (its number in the batch)."""
+    if family == "typed":
+        clause = batch.clauses[number]
+        mention = clause.mention
+        sentence = batch.scenes[clause.scene].sentences[clause.place]
+        return tuple(dict.fromkeys(list_around(sentence, mention.start, mention.end, mention.value.type)))
+    return list_within(batch.sentence(number).words)
+
+
+def list_around(sentence: Sentence, start: int, end: int, kind: str) -> Iterator[str]:
+    """Words before (<) and after (>) a value, the next ones with their distance, pairs, and how it begins."""
+    first, last = bisect_left(sentence.starts, start), bisect_left(sentence.starts, end)
+    before = sentence.words[max(0, first - REACH) : first]
+    after = sentence.words[last : last + REACH]
+    for side, words in (("<", before[::-1]), (">", after)):
+        for distance, word in enumerate(words):
+            yield side + word
+            if distance < NEXT:
+                yield f"{side}{distance} {word}"
+        if words:
+            yield f"{kind}{side}{words[0]}"
+    yield from (f"< {one} {two}" for one, two in pairwise(before))
+    yield from (f"> {one} {two}" for one, two in pairwise(after))
+    if before and after:
+        yield f"{before[-1]} _ {after[0]}"
+    yield from (f"^ {word}" for word in sentence.words[:FIRST_WORDS])
+
+
+@lru_cache(maxsize=512)
+def list_within(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a sentence, pairs of them, and how it begins, each once; asked for by several families."""
+    pairs = [f"{one} {two}" for one, two in pairwise(words)]
+    return tuple(dict.fromkeys((*words, *pairs, *(f"^ {word}" for word in words[:FIRST_WORDS]))))
+
+
+def measure_stance(batch: Batch, family: str, model: Spoken) -> Floats:
+    """One column for each candidate: the log odds that what says it is a claim about anything."""
+    units = list_units(batch, family)
+    described = batch.rows[family][units.first][:, BLOCKS[family]]
+    stance: Floats = model.score(described, units.grams)[units.owner]
+    return stance
