@@ -23,8 +23,8 @@ from consistency_check.read.polarity import (
 )
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
 from consistency_check.read.stance import DESCRIBED, Spoken, measure_stance
-from consistency_check.read.vectors import Floats
-from consistency_check.read.weights import Weights, show_probability
+from consistency_check.read.vectors import Floats, Numbers
+from consistency_check.read.weights import Linear, Weights, show_probability
 from consistency_check.read.wording import EMPTY, list_words
 from consistency_check.values import agrees
 
@@ -39,6 +39,8 @@ COLUMNS = {
 # A candidate whose words alone score below this (log odds) is not looked at further, whatever its value; the
 # models of the second look are learned behind the same floor.
 FLOOR = -4.5
+# The log odds of stance are hardly ever higher.
+MOST_STANCE = 4.0
 # How much dearer a false alarm is than a miss: a judgement; the figures it gives are those of tests/accuracy.
 DEAR = 2.0
 # Below these final log odds (a probability of .15) a candidate is not even a near miss.
@@ -66,6 +68,7 @@ class Scorer:
         self._policies = policies
         models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
         self._models = {n: model for n, model in models.items() if not isinstance(model, Spoken)}
+        self._firsts = {n: model for n, model in models.items() if isinstance(model, Linear)}
         self._spoken = {n: model for n, model in models.items() if isinstance(model, Spoken)}
         self._options = options
         self._statements = {
@@ -83,8 +86,10 @@ class Scorer:
         found = batch.found[family]
         if not len(found):
             return []
-        stance = measure_stance(batch, family, self._spoken[f"{family}, stance"])
-        rows = np.concatenate((batch.rows[family], stance[:, None]), axis=1)
+        near = self._find_near(family, batch.rows[family])
+        found = found.take(near)
+        stance = measure_stance(batch, family, self._spoken[f"{family}, stance"], near)
+        rows = np.concatenate((batch.rows[family][near], stance[:, None]), axis=1)
         wording = self._models[family].score(rows)
         kept = np.flatnonzero(wording >= FLOOR)
         chosen = batch.list_candidates(family, found.take(kept))
@@ -103,6 +108,12 @@ class Scorer:
             for one, final, alone in zip(chosen, finals.tolist(), wording[kept].tolist(), strict=True)
             if final >= least
         ]
+
+    def _find_near(self, family: str, rows: Floats) -> Numbers:
+        """The candidates that come above the floor if their stance, which is dear to measure, lets them."""
+        model = self._firsts[family]
+        alone = rows @ model.weights[:-1] + np.float32(model.bias)
+        return np.flatnonzero(alone + model.weights[-1] * np.float32(MOST_STANCE) >= FLOOR)
 
     def _measure(self, value: Value, policy: int, day: date | None) -> tuple[Value, list[float]] | None:
         """`_measure_answers`, worked out once for all days on which the policy answers the same."""

@@ -75,9 +75,15 @@ class Units:
     grams: tuple[tuple[str, ...], ...]
 
 
-def list_units(batch: Batch, family: str) -> Units:
-    """The units of a batch's candidates of a family, in the order of the text."""
-    words, first, owner = np.unique(batch.found[family].words, return_index=True, return_inverse=True)
+def list_units(batch: Batch, family: str, kept: Numbers | None = None) -> Units:
+    """The units of a batch's candidates of a family, or of those `kept` of them, in the order of the text.
+
+    `first` and `owner` then count among the kept.
+    """
+    said_by = batch.found[family].words
+    words, first, owner = np.unique(
+        said_by if kept is None else said_by[kept], return_index=True, return_inverse=True
+    )
     return Units(first, owner, tuple(list_grams(batch, family, number) for number in words.tolist()))
 
 
@@ -117,9 +123,9 @@ def list_within(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*words, *pairs, *(f"^ {word}" for word in words[:FIRST_WORDS]))))
 
 
-def measure_stance(batch: Batch, family: str, model: Spoken) -> Floats:
-    """One column for each candidate: the log odds that what says it is a claim about anything."""
-    units = list_units(batch, family)
-    described = batch.rows[family][units.first][:, BLOCKS[family]]
+def measure_stance(batch: Batch, family: str, model: Spoken, kept: Numbers) -> Floats:
+    """For each candidate of a family that is kept the log odds that its words are a claim about anything."""
+    units = list_units(batch, family, kept)
+    described = batch.rows[family][kept[units.first]][:, BLOCKS[family]]
     stance: Floats = model.score(described, units.grams)[units.owner]
     return stance

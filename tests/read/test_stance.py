@@ -113,7 +113,9 @@ def test_a_stance_is_the_sum_of_its_columns_and_grams() -> None:
     batch = find(TEXT)
     column = DESCRIBED["typed"].index("is duration")
     weights = np.eye(len(DESCRIBED["typed"]), dtype=np.float32)[column] * 8
-    stance = measure_stance(batch, "typed", Spoken(weights, 0.25, GRAMS))
+    stance = measure_stance(
+        batch, "typed", Spoken(weights, 0.25, GRAMS), np.arange(len(batch.found["typed"]))
+    )
     candidates = batch.list_candidates("typed")
     assert len(stance) == len(candidates)
     said = [TEXT[one.start : one.end] for one in candidates]

@@ -35,7 +35,7 @@ def read_digits(word: str) -> float | None:
 def read_fraction(word: str) -> float | None:
     """'1/2' but not '15/05': a numerator of one or two over a small denominator, or three quarters."""
     parts = word.split("/")
-    if len(parts) != 2:
+    if len(parts) != 2 or not (parts[0].isdecimal() and parts[1].isdecimal()):
         return None
     above, below = int(parts[0]), int(parts[1])
     usual = (above == 1 and below in (2, 3, 4, 5, 8, 10)) or (above, below) in ((2, 3), (3, 4))
