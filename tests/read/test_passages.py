@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 
 from consistency_check.read import passages
-from consistency_check.read.passages import LONGEST_TEXT, find_quoted, split_sentences
+from consistency_check.read.cues import CUES
+from consistency_check.read.passages import (
+    ENDS,
+    LONGEST_CHUNK,
+    LONGEST_TEXT,
+    find_quoted,
+    load_tokeniser,
+    split_sentences,
+)
 from tests.read.knowledge import lay
+
+# Words, cues, marks that spaCy joins into faces or splits, and every kind of blank.
+PIECES = (
+    *(
+        "toys",
+        "£5",
+        "a.m.",
+        "Mr.",
+        "it's",
+        "can't",
+        "I'd",
+        "İ",
+        "e.g.",
+        "doin'",
+        "'s",
+        "w/o",
+        "3pm",
+        "o",
+        "p",
+    ),
+    *("8)", ":)", "(:", "):", "-)", ":-(", ":", "-", "(", ")", "'", ".", "?", "!", "…", "...", ",", "/"),
+    *("no problem", "not", "you will get", "No longer", "as of", "toys@library.example", "😀", "日本"),
+    *(" ", " ", " ", " ", "  ", "\n", "\t", "\xa0", "\r\n", " \n "),
+)
 
 
 def list_sentences(text: str) -> list[str]:
@@ -62,6 +99,69 @@ def test_a_greeting_is_short_and_opens_like_one(text: str, greets: bool) -> None
     assert [one.greets for one in split_sentences(text)] == [greets]
 
 
+@cache
+def load_reference() -> tuple[Language, PhraseMatcher]:
+    pipeline = spacy.blank("en")
+    matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
+    for number, cue in enumerate(CUES):
+        matcher.add(str(number), [pipeline.make_doc(phrase) for phrase in cue.list_phrases()])
+    return pipeline, matcher
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_words_and_cues_are_those_that_spacy_finds_in_the_whole_text(text: str) -> None:
+    pipeline, matcher = load_reference()
+    doc = pipeline.make_doc(text)
+    words = [(token.lower_, token.idx) for token in doc if not token.is_space and token.text not in ENDS]
+    met = [(span.start_char, span.end_char, int(span.label_)) for span in matcher(doc, as_spans=True)]
+    sentences = split_sentences(text)
+    read = [pair for one in sentences for pair in zip(one.words, one.starts, strict=True)]
+    assert [pair for pair in read if pair[0] not in ENDS] == words
+    assert [(cue.start, cue.end, cue.cue) for one in sentences for cue in one.cues] == sorted(met)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is free (so):", "it is free ( so ):"),
+        ("It is free (so): -)", "it is free ( so ) : - )"),
+        ("''s/he", "'' s / he"),
+        ("doin ''s/he", "doin ' ' s / he"),
+    ],
+)
+def test_a_face_is_joined_or_parted_as_its_neighbours_have_it(text: str, words: str) -> None:
+    assert " ".join(split_sentences(text)[0].words) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("no problem", True),
+        ("No PROBLEM", True),
+        ("no  problem", False),
+        ("no\tproblem", False),
+        ("no\nproblem", False),
+    ],
+)
+def test_the_words_of_a_cue_follow_each_other_after_one_space(text: str, together: bool) -> None:
+    met = {CUES[one.cue].name for sentence in split_sentences(text) for one in sentence.cues}
+    assert ("double negative" in met) is together
+
+
+def test_no_phrase_of_a_cue_goes_on_after_the_end_of_a_sentence() -> None:
+    pipeline = load_tokeniser().pipeline
+    for cue in CUES:
+        for phrase in cue.list_phrases():
+            assert ENDS.isdisjoint(token.text for token in pipeline.make_doc(phrase)[:-1])
+
+
+def test_a_sentence_ends_in_the_text_where_lower_case_is_longer() -> None:
+    assert [(one.words, one.end) for one in split_sentences("Ann İ \nBye")] == [
+        (("ann", "i̇"), 5),
+        (("bye",), 10),
+    ]
+
+
 def test_a_text_is_read_up_to_its_limit() -> None:
     text = "We lend toys. " * (LONGEST_TEXT // 10)
     assert split_sentences(text)[-1].end <= LONGEST_TEXT < len(text)
@@ -95,13 +195,32 @@ def test_values_of_quoted_mail_are_left_out() -> None:
 def test_a_tokeniser_that_has_met_too_many_words_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = split_sentences("Zyxophan and quargle are toys.")
     worn = passages.load_tokeniser()
+    assert "Zyxophan" in worn.chunks
     passages.forget_words()
     assert passages.load_tokeniser() is worn
     monkeypatch.setattr(passages, "MOST_WORDS", 10)
     passages.forget_words()
     assert passages.load_tokeniser() is not worn
+    assert "Zyxophan" not in passages.load_tokeniser().chunks
     assert "zyxophan" not in passages.load_tokeniser().pipeline.vocab.strings
     assert split_sentences("Zyxophan and quargle are toys.") == sentences
+
+
+def test_many_chunks_of_few_words_replace_a_tokeniser_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    passages.load_tokeniser.cache_clear()
+    worn = passages.load_tokeniser()
+    monkeypatch.setattr(passages, "MOST_WORDS", len(worn.pipeline.vocab) + 400)
+    split_sentences(" ".join(f"{first}/{second}" for first in range(40) for second in range(40)))
+    passages.forget_words()
+    assert passages.load_tokeniser() is not worn
+
+
+def test_a_chunk_that_is_too_long_is_not_kept() -> None:
+    kept, dropped = "z" * LONGEST_CHUNK, "z" * (LONGEST_CHUNK + 1)
+    assert list_sentences(f"Keep {kept} {dropped}.") == [f"Keep {kept} {dropped}."]
+    chunks = passages.load_tokeniser().chunks
+    assert kept in chunks
+    assert not any(dropped in chunk for chunk in chunks)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
