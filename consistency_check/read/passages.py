@@ -22,7 +22,8 @@ from spacy.tokens import Doc, Token
 from consistency_check.read.cues import CUES
 
 LONGEST_TEXT = 20_000
-LONGEST_CHUNK = 40
+LONGEST_CHUNK = 400
+LONGEST_KEPT = 40
 MOST_WORDS = 100_000
 BREAK = "\n"
 ENDS = frozenset({".", "!", "?", "…", "..", "..."})
@@ -88,7 +89,8 @@ class Chunks(dict[str, Tokens]):
     """The tokens of each chunk of text, read when it is first asked for.
 
     Having split all chunks, spaCy joins marks into faces, the longest first and across spaces too: "):" in
-    "(so):" is one word, but two before " -)". A chunk where that may happen is `UNSETTLED`.
+    "(so):" is one word, but two before " -)". A chunk where that may happen is `UNSETTLED`: its text is read as
+    a whole.
     """
 
     def __init__(self, pipeline: Language, steps: dict[str, Step]) -> None:
@@ -103,9 +105,12 @@ class Chunks(dict[str, Tokens]):
         self[BREAK] = (BREAK, 0, steps[BREAK])
 
     def __missing__(self, chunk: str) -> Tokens:
+        if len(chunk) > LONGEST_CHUNK:
+            # It may take seconds, by the square of its length, and this spares doing it twice.
+            return UNSETTLED
         doc = self.pipeline.make_doc(chunk + " ")
         tokens = UNSETTLED if self._may_change(doc) else self.list_tokens(doc)
-        if len(chunk) <= LONGEST_CHUNK:
+        if len(chunk) <= LONGEST_KEPT:
             self[chunk] = tokens
         return tokens
 
@@ -135,8 +140,8 @@ class Tokeniser:
                 self._add_phrase(phrase, number)
         self.chunks = Chunks(self.pipeline, self.steps)
 
-    def read(self, text: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[Step | None, ...]]:
-        """The words of a text, where each starts and leads to; a line break is a word, and the last one."""
+    def read(self, text: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[Any, ...]]:
+        """The words of a text, where each starts, and its `Step` or None; a break is a word, and the last."""
         chunks = (text.replace("\n", " \n ") + " \n").split(" ")
         tokens = tuple(chain.from_iterable(map(self.chunks.__getitem__, chunks)))
         words = tokens[::3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from consistency_check.model import Mention, Reply
 from consistency_check.read.asking import POLAR_QUESTION
@@ -13,7 +14,6 @@ from consistency_check.read.passages import Sentence, find_quoted, split_sentenc
 from consistency_check.read.wording import list_words
 from consistency_check.values import find_mentions
 
-STRAIGHT = str.maketrans("’‘", "''")
 LONGEST_QUESTION = 2_000
 # "It isn't 14 days": what is denied right before a value is no claim to it. "Not only 14 days" is.
 NEGATED = re.compile(r"(?:(?<!\w)not|n't|(?<!\w)(?:isnt|wasnt|arent|never))[ ]+(?:the |a |an )?$")
@@ -63,24 +63,31 @@ class Scene:
 
 def lay_out(reply: Reply) -> Scene:
     """The reply as it is read; pure, and the same for every knowledge base."""
-    text = reply.text.translate(STRAIGHT)
+    text = straighten(reply.text)
     low = text.lower()
     if len(low) != len(text):
         low = "".join(char.lower()[:1] for char in text)
     quoted = find_quoted(text)
-    sentences = tuple(one for one in split_sentences(text) if not lies_in(one.start, quoted))
+    sentences = split_sentences(text)
+    if quoted:
+        sentences = [one for one in sentences if not lies_in(one.start, quoted)]
     kept: list[Mention] = []
     discarded: list[tuple[Mention, str]] = []
     for mention in find_mentions(text, reply.day):
-        if lies_in(mention.start, quoted):
+        if quoted and lies_in(mention.start, quoted):
             discarded.append((mention, "quoted from an earlier message"))
         elif NEGATED.search(low, max(0, mention.start - 12), mention.start):
             discarded.append((mention, "negated"))
         else:
             kept.append(mention)
     asked = read_question(reply, scan=bool(kept))
-    before = tuple(list_words(reply.asked_before.translate(STRAIGHT)))
-    return Scene(text, low, sentences, tuple(kept), tuple(discarded), asked, before)
+    before = tuple(list_words(straighten(reply.asked_before)))
+    return Scene(text, low, tuple(sentences), tuple(kept), tuple(discarded), asked, before)
+
+
+def straighten(text: str) -> str:
+    """The text with straight apostrophes, at the same offsets."""
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def lies_in(start: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -90,12 +97,12 @@ def lies_in(start: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def read_question(reply: Reply, *, scan: bool) -> Asked:
     """The customer's last words before the reply; its values only where the reply has some to compare."""
-    text = reply.question.translate(STRAIGHT)[-LONGEST_QUESTION:]
+    text = straighten(reply.question)[-LONGEST_QUESTION:]
     if not text:
         return NOTHING_ASKED
     low = text.lower()
     sentences = split_sentences(text)
-    words = tuple(word for sentence in sentences for word in sentence.words)
+    words = tuple(chain.from_iterable(sentence.words for sentence in sentences))
     negative = any(met.cue == len(CUES) - 1 for sentence in sentences for met in sentence.cues)
     mentions = tuple(find_mentions(text, reply.day)) if scan else ()
     return Asked(low, words, mentions, POLAR_QUESTION.search(low) is not None, negative)

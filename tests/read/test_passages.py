@@ -16,6 +16,7 @@ from consistency_check.read.cues import CUES
 from consistency_check.read.passages import (
     ENDS,
     LONGEST_CHUNK,
+    LONGEST_KEPT,
     LONGEST_TEXT,
     find_quoted,
     load_tokeniser,
@@ -215,12 +216,11 @@ def test_many_chunks_of_few_words_replace_a_tokeniser_too(monkeypatch: pytest.Mo
     assert passages.load_tokeniser() is not worn
 
 
-def test_a_chunk_that_is_too_long_is_not_kept() -> None:
-    kept, dropped = "z" * LONGEST_CHUNK, "z" * (LONGEST_CHUNK + 1)
-    assert list_sentences(f"Keep {kept} {dropped}.") == [f"Keep {kept} {dropped}."]
-    chunks = passages.load_tokeniser().chunks
-    assert kept in chunks
-    assert not any(dropped in chunk for chunk in chunks)
+@pytest.mark.parametrize("length", [LONGEST_KEPT, LONGEST_KEPT + 1, LONGEST_CHUNK, LONGEST_CHUNK + 1])
+def test_a_chunk_that_is_too_long_is_read_and_not_kept(length: int) -> None:
+    long = "z" * length
+    assert split_sentences(f"Keep {long} toys.")[0].words == ("keep", long, "toys", ".")
+    assert (long in load_tokeniser().chunks) is (length == LONGEST_KEPT)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
