@@ -22,6 +22,8 @@ from spacy.tokens import Doc, Token
 from consistency_check.read.cues import CUES
 
 LONGEST_TEXT = 20_000
+# So many marks in a row say nothing, and spaCy takes the square of their number to part them.
+MARKS = re.compile(r"[^\w\s]{200,}")
 LONGEST_CHUNK = 400
 LONGEST_KEPT = 40
 MOST_WORDS = 100_000
@@ -89,8 +91,8 @@ class Chunks(dict[str, Tokens]):
     """The tokens of each chunk of text, read when it is first asked for.
 
     Having split all chunks, spaCy joins marks into faces, the longest first and across spaces too: "):" in
-    "(so):" is one word, but two before " -)". A chunk where that may happen is `UNSETTLED`: its text is read as
-    a whole.
+    "(so):" is one word, but two before " -)". A chunk where that may happen is `UNSETTLED`, and its text is
+    read as a whole.
     """
 
     def __init__(self, pipeline: Language, steps: dict[str, Step]) -> None:
@@ -193,7 +195,7 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order, up to `LONGEST_TEXT` characters; line breaks always part them."""
-    own = text[:LONGEST_TEXT]
+    own = MARKS.sub(lambda run: " " * len(run[0]), text[:LONGEST_TEXT])
     words, starts, steps = load_tokeniser().read(own)
     sentences: list[Sentence] = []
     cues: list[Met] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from time import process_time
 
 import pytest
 import spacy
@@ -239,3 +240,11 @@ def test_sentences_lie_in_the_text_one_after_the_other(text: str) -> None:
 def test_nothing_but_space_and_marks_falls_between_sentences(text: str) -> None:
     between = str.maketrans("", "", " \n.!?")
     assert "".join(list_sentences(text)).translate(between) == text.translate(between)
+
+
+@pytest.mark.parametrize("run", ["(", '"', "'", "?!", "=)"])
+def test_a_long_run_of_marks_takes_no_time_and_no_word_away(run: str) -> None:
+    started = process_time()
+    words = [word for sentence in split_sentences(f"one {run * 9_000} two") for word in sentence.words]
+    assert words == ["one", "two"]
+    assert process_time() - started < 0.5
