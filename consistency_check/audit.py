@@ -134,7 +134,7 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
     customer = gathered.linker.resolve().customer_of(node)
     about = {p.id for p in knowledge.policies.values() if not settings.topics or p.topic in settings.topics}
     least = find_least(settings.min_confidence)
-    explanation = explain_reading(open_reader(knowledge, least), reply, about, least)
+    explanation = explain_reading(open_reader(knowledge, least), reply, about)
     judged = (_judge_claim(claim, reply, customer, knowledge) for claim in explanation.claims)
     return ExplainedReply(reply, customer, explanation, tuple(judged), least)
 

@@ -47,7 +47,7 @@ def run_examples(
     results = []
     for policy in policies:
         for kind, reply in _list_examples(policy, day):
-            explanation = explain_reading(reader, reply, knowledge.policies, least)
+            explanation = explain_reading(reader, reply, knowledge.policies)
             judged = tuple(
                 JudgedClaim(claim, reply, NOBODY, about, judge_claim(claim, about, day, {}))
                 for claim in explanation.claims

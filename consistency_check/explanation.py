@@ -1,4 +1,4 @@
-"""How a reply is read, for a person who asks why: the reader, and its reasons made whole."""
+"""How a reply is read, for a person who asks why; and the reader that a setting asks for."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from consistency_check.model import Considered, Explanation, KnowledgeBase, Reply
+from consistency_check.model import Explanation, KnowledgeBase, Reply
 
 if TYPE_CHECKING:
     from consistency_check.read import Reader
 
-OF_A_SENTENCE = ("yes_no", "text")
-"""Types of which a reply makes one claim a policy, whatever its value."""
-OF_WORDS_THAT_SPEAK_TWICE = (*OF_A_SENTENCE, "choice")
-"""Types whose words may be claims about several policies; a typed value's are about one."""
-UNLIKELY = "too unlikely to be looked at, whatever confidence is asked for"
 LONGEST_ID = 80
 """Characters of a reply's id that a message shows."""
 IDS_COMPARED = 20_000
@@ -42,41 +37,14 @@ def open_reader(
     return build_reader(knowledge, near_misses=near_misses, min_confidence=min_confidence)
 
 
-def explain_reading(reader: Reader, reply: Reply, policies: Collection[str], least: float) -> Explanation:
-    """What the reader tells of a reply and these policies.
-
-    The claims are those of `Reader.read`, which looks at nothing unlikely, however low `least` is. What was
-    sure enough and lost to a rival has that as its reason, not the words around it.
-    """
-    explained, claims = reader.explain(reply), reader.read(reply).claims
-    read = {(claim.policy, claim.confidence) for claim in claims}
-    listed = [
-        one if one.reason or (one.policy, one.confidence) in read else replace(one, reason=UNLIKELY)
-        for one in explained.considered
-    ]
-    counted = [one for one in listed if not one.reason]
-    considered = (
-        replace(one, reason=_name_rival(one, counted) or one.reason) if one.confidence >= least else one
-        for one in listed
-        if one.policy in policies
-    )
+def explain_reading(reader: Reader, reply: Reply, policies: Collection[str]) -> Explanation:
+    """What the reader tells of a reply and these policies."""
+    explained = reader.explain(reply)
     return replace(
         explained,
-        considered=tuple(considered),
-        claims=tuple(claim for claim in claims if claim.policy in policies),
+        considered=tuple(one for one in explained.considered if one.policy in policies),
+        claims=tuple(claim for claim in explained.claims if claim.policy in policies),
     )
-
-
-def _name_rival(one: Considered, claims: Sequence[Considered]) -> str:
-    """The claim that took the place of `one`, in words; empty where there is none, or `one` is a claim."""
-    for claim in claims if one.reason else ():
-        alike = one.value.type in OF_A_SENTENCE or replace(one.value, per="") == replace(claim.value, per="")
-        if one.policy == claim.policy and alike:
-            return "other words claim it more surely"
-        same_words = (one.start, one.end) == (claim.start, claim.end)
-        if same_words and one.value.type not in OF_WORDS_THAT_SPEAK_TWICE:
-            return f"the same words are rather a claim about {claim.policy}"
-    return ""
 
 
 def say_unknown_reply(

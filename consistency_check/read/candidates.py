@@ -92,7 +92,7 @@ class Batch:
     """The candidates of some replies by family, and their features, a float32 row each in the same order.
 
     `covered` and `likeness` rate every policy's options by each sentence (first axis), see `Options`;
-    `firsts` has the row of each scene's first sentence there, `owners` each sentence's scene.
+    `firsts` has the row of each scene's first sentence there, `names` the options of each policy.
     """
 
     scenes: tuple[Scene, ...]
@@ -177,10 +177,10 @@ class Finder:
         clauses = tuple(
             clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)
         )
-        passages = self._meet_passages(scenes, firsts, clauses)
+        owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
+        passages = self._meet_passages(scenes, firsts, owners, clauses)
         near = measure_nearness(self.wording.profile(passages), self._groups)
         covered, likeness = self.options.rate(passages.near[: firsts[-1]], passages.meaning[: firsts[-1]])
-        owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
         sight = Sight(near, owners, len(scenes))
         gate = self._gate_sentences(sight)
         typed, rows = self._collect_typed(scenes, sight, gate, np.array(firsts), clauses)
@@ -195,7 +195,7 @@ class Finder:
         )
 
     def _meet_passages(
-        self, scenes: Sequence[Scene], firsts: list[int], clauses: Sequence[Clause]
+        self, scenes: Sequence[Scene], firsts: list[int], owners: Numbers, clauses: Sequence[Clause]
     ) -> Passages:
         """The passages of `Sight`, in its order."""
         own: list[Sequence[str]] = [() if s.greets else s.words for scene in scenes for s in scene.sentences]
@@ -211,7 +211,6 @@ class Finder:
         around = np.maximum(np.maximum(near, near[before]), near[after])
         beside = meaning + meaning[before] * ~starts[:-1, None] + meaning[after] * ~starts[1:, None]
         whole = gather_whole(near, meaning, firsts)
-        owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
         asked_near, asked_meaning = met.near[count:][owners], met.meaning[count:][owners]
         answer = Passages(np.maximum(near, asked_near), meaning + asked_meaning)
         nears = (met.near[:questions], whole.near, around, answer.near, met.near[questions:])

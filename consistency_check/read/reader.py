@@ -19,11 +19,12 @@ from consistency_check.model import (
 from consistency_check.read.candidates import Candidate, Finder
 from consistency_check.read.cases import CaseWords, Named, belongs_to, part_cases, split_case
 from consistency_check.read.clauses import find_clause, find_span
-from consistency_check.read.cues import CUES, STANCE
+from consistency_check.read.cues import CUES
+from consistency_check.read.misses import explain_miss
 from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene
-from consistency_check.read.scoring import FAMILIES, Scorer, Weighed, choose_claims
-from consistency_check.read.weights import Weights, load_weights, show_probability
+from consistency_check.read.scoring import FAMILIES, UNLIKELY, Scorer, Weighed, choose_claims
+from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
 # Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
 MIN_CONFIDENCE = 0.5
@@ -50,6 +51,7 @@ class Reader:
         self._scorer = Scorer(self._finder.policies, self._finder.options, weights or load_weights())
         self._cases = CaseWords(knowledge)
         self._min_confidence = min_confidence
+        self._least = min(UNLIKELY, show_log_odds(min_confidence))
         self._near_misses = near_misses
 
     def read(self, reply: Reply) -> Reading:
@@ -65,7 +67,7 @@ class Reader:
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
         for family in FAMILIES:
-            for one in self._scorer.weigh(batch, family, days):
+            for one in self._scorer.weigh(batch, family, days, self._least):
                 weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)
@@ -78,7 +80,7 @@ class Reader:
         scene, days = batch.scenes[0], [reply.day]
         weighed = [one for family in FAMILIES for one in self._scorer.weigh(batch, family, days, NEVER)]
         chosen = choose_claims(weighed, self._min_confidence)
-        counted = {id(one) for one in chosen}
+        reasons = self._explain_misses(scene, weighed, chosen)
         considered = [
             Considered(
                 self._policy_of(one.candidate).id,
@@ -88,7 +90,7 @@ class Reader:
                 one.candidate.end,
                 round(show_probability(one.wording), 3),
                 round(one.confidence, 3),
-                "" if id(one) in counted else explain_miss(scene, one),
+                reasons.get(id(one), ""),
             )
             for one in sorted(weighed, key=lambda one: (one.candidate.start, -one.confidence))
         ]
@@ -97,37 +99,45 @@ class Reader:
             tuple(sorted(values, key=lambda value: value[0].start)),
             tuple(list_cues(scene, reply.text)),
             tuple(considered),
-            self._write_reading(reply, scene, weighed).claims,
+            self._write_claims(reply, scene, chosen),
         )
 
     def _write_reading(self, reply: Reply, scene: Scene, weighed: Sequence[Weighed]) -> Reading:
         chosen = choose_claims(weighed, self._min_confidence)
+        misses = self._list_misses(reply, scene, weighed, chosen) if self._near_misses else ()
+        return Reading(self._write_claims(reply, scene, chosen), misses)
+
+    def _write_claims(self, reply: Reply, scene: Scene, chosen: Sequence[Weighed]) -> tuple[Claim, ...]:
         claims = [self._write_claim(reply, scene, one) for one in chosen]
         claims = part_cases(claims, self._knowledge.policies, reply.day)
-        return Reading(
-            tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.policy))),
-            self._list_misses(reply, scene, weighed, chosen) if self._near_misses else (),
-        )
+        return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.policy)))
 
     def _list_misses(
         self, reply: Reply, scene: Scene, weighed: Sequence[Weighed], chosen: Sequence[Weighed]
     ) -> tuple[NearMiss, ...]:
-        counted = {id(one) for one in chosen}
+        reasons = self._explain_misses(scene, weighed, chosen)
         found = [
-            (
-                one.candidate.start,
-                one.candidate.end,
-                self._policy_of(one.candidate).id,
-                explain_miss(scene, one),
-            )
+            (one.candidate.start, one.candidate.end, self._policy_of(one.candidate).id, reasons[id(one)])
             for one in weighed
-            if id(one) not in counted
+            if id(one) in reasons
         ]
         found += [(mention.start, mention.end, "", reason) for mention, reason in scene.discarded]
         return tuple(
             NearMiss(reply.id, policy, reply.text[start:end], start, end, reason)
             for start, end, policy, reason in sorted(found)
         )
+
+    def _explain_misses(
+        self, scene: Scene, weighed: Sequence[Weighed], chosen: Sequence[Weighed]
+    ) -> dict[int, str]:
+        """Why each that is not chosen is no claim, by its `id`."""
+        counted = {id(one) for one in chosen}
+        policies, least = self._finder.policies, self._min_confidence
+        return {
+            id(one): explain_miss(scene, one, chosen, policies, least)
+            for one in weighed
+            if id(one) not in counted
+        }
 
     def _policy_of(self, candidate: Candidate) -> Policy:
         return self._finder.policies[candidate.policy]
@@ -177,15 +187,6 @@ class Reader:
             own_case=own,
             asked_case=self._find_asked(scene, other, policy),
         )
-
-
-def explain_miss(scene: Scene, one: Weighed) -> str:
-    """Why a candidate was not counted: the first cue met in its sentence, else that little speaks for it."""
-    sentence = scene.sentences[one.candidate.place]
-    if sentence.asks:
-        return "the agent asks"
-    met = (STANCE[found.cue].reason for found in sentence.cues if found.cue < len(STANCE))
-    return next(filter(None, met), "too little says that it is about this policy")
 
 
 def list_cues(scene: Scene, text: str) -> Iterator[MetCue]:

@@ -23,6 +23,7 @@ from consistency_check.read.polarity import (
 )
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
 from consistency_check.read.stance import DESCRIBED, Spoken, measure_stance
+from consistency_check.read.trees import Trees
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.weights import Linear, Weights, show_probability
 from consistency_check.read.wording import EMPTY, list_words
@@ -67,8 +68,8 @@ class Scorer:
     def __init__(self, policies: Sequence[Policy], options: Options, weights: Weights) -> None:
         self._policies = policies
         models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
-        self._models = {n: model for n, model in models.items() if not isinstance(model, Spoken)}
         self._firsts = {n: model for n, model in models.items() if isinstance(model, Linear)}
+        self._trees = {n: model for n, model in models.items() if isinstance(model, Trees)}
         self._spoken = {n: model for n, model in models.items() if isinstance(model, Spoken)}
         self._options = options
         self._statements = {
@@ -79,9 +80,7 @@ class Scorer:
         self._measure_once = lru_cache(50_000)(self._measure_answers)
         self._find_version = lru_cache(50_000)(self._find_first_day)
 
-    def weigh(
-        self, batch: Batch, family: str, days: Sequence[date | None], least: float = UNLIKELY
-    ) -> list[Weighed]:
+    def weigh(self, batch: Batch, family: str, days: Sequence[date | None], least: float) -> list[Weighed]:
         """The family's candidates of at least these log odds, in order; `days` are those of the scenes."""
         found = batch.found[family]
         if not len(found):
@@ -90,7 +89,7 @@ class Scorer:
         found = found.take(near)
         stance = measure_stance(batch, family, self._spoken[f"{family}, stance"], near)
         rows = np.concatenate((batch.rows[family][near], stance[:, None]), axis=1)
-        wording = self._models[family].score(rows)
+        wording = self._firsts[family].score(rows)
         kept = np.flatnonzero(wording >= FLOOR)
         chosen = batch.list_candidates(family, found.take(kept))
         answers = np.zeros((len(kept), 0), np.float32)
@@ -102,7 +101,7 @@ class Scorer:
         if not chosen:
             return []
         looked = look_again(found.take(kept), rows[kept], wording[kept], answers, len(self._policies))
-        finals = self._models[f"{family}, again"].score(looked)
+        finals = self._trees[f"{family}, again"].score(looked)
         return [
             self._settle(batch, one, show_probability(final), days[one.scene], alone)
             for one, final, alone in zip(chosen, finals.tolist(), wording[kept].tolist(), strict=True)
@@ -113,7 +112,7 @@ class Scorer:
         """The candidates that come above the floor if their stance, which is dear to measure, lets them."""
         model = self._firsts[family]
         alone = rows @ model.weights[:-1] + np.float32(model.bias)
-        return np.flatnonzero(alone + model.weights[-1] * np.float32(MOST_STANCE) >= FLOOR)
+        return np.flatnonzero(alone + max(0.0, float(model.weights[-1])) * MOST_STANCE >= FLOOR)
 
     def _measure(self, value: Value, policy: int, day: date | None) -> tuple[Value, list[float]] | None:
         """`_measure_answers`, worked out once for all days on which the policy answers the same."""
@@ -182,21 +181,29 @@ def choose_claims(weighed: Sequence[Weighed], min_confidence: float) -> list[Wei
     chosen: list[Weighed] = []
     taken: set[tuple[object, ...]] = set()
     for one in sorted(weighed, key=lambda w: (-w.confidence, w.candidate.start, w.candidate.policy)):
-        if one.confidence < (min_confidence if one.agrees else raise_bar(min_confidence)):
-            continue
-        candidate = one.candidate
-        value = replace(one.value, per="")
-        keys: list[tuple[object, ...]] = [(candidate.policy, value)]
-        if candidate.family == "typed":
-            keys.append((candidate.start, candidate.end))
-        if candidate.family in ("yes_no", "text"):
-            keys.append((candidate.policy,))
-        if not taken.intersection(keys):
+        keys = list_keys(one)
+        if one.confidence >= find_bar(one, min_confidence) and taken.isdisjoint(keys):
             taken.update(keys)
             chosen.append(one)
     return chosen
 
 
-def raise_bar(min_confidence: float) -> float:
-    """The confidence that a claim needs which disagrees with its policy: its odds DEAR times as high."""
+def list_keys(one: Weighed) -> set[tuple[object, ...]]:
+    """What a claim takes for itself, so that no other of the reply may have it: its policy's value.
+
+    Also the words of a value, which speaks of one policy, and a policy that is affirmed or denied but once.
+    """
+    candidate = one.candidate
+    keys: set[tuple[object, ...]] = {(candidate.policy, replace(one.value, per=""))}
+    if candidate.family == "typed":
+        keys.add((candidate.start, candidate.end))
+    if candidate.family in ("yes_no", "text"):
+        keys.add((candidate.policy,))
+    return keys
+
+
+def find_bar(one: Weighed, min_confidence: float) -> float:
+    """The confidence from which it counts: where it disagrees with its policy, DEAR times the odds."""
+    if one.agrees:
+        return min_confidence
     return DEAR * min_confidence / (DEAR * min_confidence + 1 - min_confidence)

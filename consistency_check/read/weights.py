@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +75,9 @@ def read_model(entry: Mapping[str, Any]) -> Model:
 def show_probability(log_odds: float) -> float:
     """Log odds as a probability."""
     return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, log_odds))))
+
+
+def show_log_odds(probability: float) -> float:
+    """A probability as log odds, at most 50 either way."""
+    bounded = max(1e-21, min(1 - 1e-15, probability))
+    return max(-50.0, min(50.0, log(bounded / (1 - bounded))))

@@ -37,7 +37,10 @@ def write_explained(
     else:
         page.write("none: no words come near a policy", "dim", MARGIN)
     page.write()
-    none = f"none: nothing reached the confidence {explained.least:g}, from which a claim counts"
+    none = (
+        f"none: nothing was sure enough; a claim counts from the confidence {explained.least:g}, one that "
+        "disagrees with its policy from twice those odds"
+    )
     _write_section(page, "Claims", len(explained.judged), say_none(list(say_claims(explained.judged)), none))
 
 

@@ -82,7 +82,9 @@ def test_a_reply_that_claims_nothing_says_so(project, run):
     assert result.exit_code == 0
     assert "X1 · sms · no date" in result.stdout
     shown = fold(result.stdout)
-    assert f"none: nothing reached the confidence {MIN_CONFIDENCE:g}, from which a claim counts" in shown
+    assert (
+        f"none: nothing was sure enough; a claim counts from the confidence {MIN_CONFIDENCE:g}, one" in shown
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,9 @@ def test_a_higher_confidence_counts_fewer_claims(project, run):
     misses = run("claims", "exports", "--near-misses", "--min-confidence", "1").stdout
     assert '"policy": "returns.window"' in misses
     explained = run("claims", "exports", "--explain", "R0", "--min-confidence", "1").stdout
-    assert "none: nothing reached the confidence 1, from which a claim counts" in fold(explained)
+    assert "none: nothing was sure enough; a claim counts from the confidence 1, one that disagrees" in fold(
+        explained
+    )
 
 
 def test_an_audit_counts_only_claims_that_are_sure_enough(project, run):
