@@ -6,17 +6,15 @@ what the policies answer today.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
 
 from consistency_check.model import KnowledgeBase, Reply, Value
 from consistency_check.read.asking import ASKS
-from consistency_check.read.clauses import Clause, list_between, list_clauses
+from consistency_check.read.batch import Batch, Found
+from consistency_check.read.clauses import Clause, list_clauses
 from consistency_check.read.features import (
     FEATURES,
     SENTENCE,
@@ -28,10 +26,10 @@ from consistency_check.read.features import (
     measure_pairs,
 )
 from consistency_check.read.options import Options
-from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene, lay_out
+from consistency_check.read.sight import Sight, meet_passages
 from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import Passages, Wording
+from consistency_check.read.wording import Wording
 
 # A sentence is weighed against a policy where it or the question covers this share of one wording; 7 in 100
 # of the labelled claims of tests/corpora that are no values lie below.
@@ -45,111 +43,6 @@ BORROWERS = {
     "money": ("number", "time", "percent"),
     "duration": ("number",),
 }
-
-
-class Candidate(NamedTuple):
-    """A possible claim: `text[start:end]`, in sentence number `place` of a scene, about one policy.
-
-    `scene` counts in `Batch.scenes`, `policy` in `Wording.policies`; `family` is typed, yes_no, choice or
-    text. The value of a typed candidate is as it was said, that of a yes_no or text one has no word yet.
-    """
-
-    scene: int
-    policy: int
-    family: str
-    value: Value
-    start: int
-    end: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The candidates of one family, columns of equal length, in the order of the replies and their text.
-
-    `sentence` is the number of the sentence, `words` of the words that say it: the clause of a typed
-    candidate, else the sentence again; both count through the batch. `option` is the one named of a choice,
-    else 0.
-    """
-
-    scene: Numbers
-    sentence: Numbers
-    policy: Numbers
-    words: Numbers
-    option: Numbers
-
-    def __len__(self) -> int:
-        return len(self.scene)
-
-    def take(self, kept: Numbers) -> Found:
-        """Some of them."""
-        columns = (self.scene, self.sentence, self.policy, self.words, self.option)
-        return Found(*(column[kept] for column in columns))
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The candidates of some replies by family, and their features, a float32 row each in the same order.
-
-    `covered` and `likeness` rate every policy's options by each sentence (first axis), see `Options`;
-    `firsts` has the row of each scene's first sentence there, `names` the options of each policy.
-    """
-
-    scenes: tuple[Scene, ...]
-    clauses: tuple[Clause, ...]
-    found: Mapping[str, Found]
-    rows: Mapping[str, Floats]
-    covered: Floats
-    likeness: Floats
-    firsts: tuple[int, ...]
-    names: Mapping[int, tuple[str, ...]]
-
-    def sentence(self, number: int) -> Sentence:
-        """A sentence by its number in the batch."""
-        scene = bisect_right(self.firsts, number) - 1
-        return self.scenes[scene].sentences[number - self.firsts[scene]]
-
-    def list_candidates(self, family: str, found: Found | None = None) -> list[Candidate]:
-        """The candidates of a family one by one; all of them, or those `found` of them."""
-        found = self.found[family] if found is None else found
-        columns = (found.scene, found.policy, found.words, found.option)
-        return [
-            self._make_candidate(family, *one)
-            for one in zip(*(column.tolist() for column in columns), strict=True)
-        ]
-
-    def _make_candidate(self, family: str, scene: int, policy: int, words: int, option: int) -> Candidate:
-        if family == "typed":
-            clause = self.clauses[words]
-            mention = clause.mention
-            return Candidate(scene, policy, family, mention.value, mention.start, mention.end, clause.place)
-        place = words - self.firsts[scene]
-        sentence = self.scenes[scene].sentences[place]
-        value = Value(family, word=self.names[policy][option] if family == "choice" else "")
-        return Candidate(scene, policy, family, value, sentence.start, sentence.end, place)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a batch's passages are near to, and in which row each stands.
-
-    Rows of `near`: all sentences, one question a scene, what was asked before it a scene, one whole reply a
-    scene, each sentence with its neighbours, each with the question, each value's clause. `owners` has each
-    sentence's scene.
-    """
-
-    near: Floats
-    owners: Numbers
-    scenes: int
-
-    def views(self, sentences: Numbers, clauses: Numbers | None = None) -> Numbers:
-        """The rows of VIEWS for some sentences, or some values' clauses in them: (number, VIEWS)."""
-        count = len(self.owners)
-        asked = count + self.owners[sentences]
-        around = count + 3 * self.scenes + sentences
-        own = sentences if clauses is None else 3 * count + 3 * self.scenes + clauses
-        rows = (own, sentences, around, asked, asked + 2 * self.scenes, asked + self.scenes, around + count)
-        return np.stack(rows, axis=1)
 
 
 class Finder:
@@ -178,7 +71,7 @@ class Finder:
             clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)
         )
         owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
-        passages = self._meet_passages(scenes, firsts, owners, clauses)
+        passages = meet_passages(self.wording, scenes, firsts, owners, clauses)
         near = measure_nearness(self.wording.profile(passages), self._groups)
         covered, likeness = self.options.rate(passages.near[: firsts[-1]], passages.meaning[: firsts[-1]])
         sight = Sight(near, owners, len(scenes))
@@ -193,29 +86,6 @@ class Finder:
         return Batch(
             scenes, clauses, found, measured, covered, likeness, tuple(firsts[:-1]), self.options.names
         )
-
-    def _meet_passages(
-        self, scenes: Sequence[Scene], firsts: list[int], owners: Numbers, clauses: Sequence[Clause]
-    ) -> Passages:
-        """The passages of `Sight`, in its order."""
-        own: list[Sequence[str]] = [() if s.greets else s.words for scene in scenes for s in scene.sentences]
-        asked = [*(scene.asked.words for scene in scenes), *(scene.asked_before for scene in scenes)]
-        parts = [list_between(scenes[c.scene].sentences[c.place], c.left, c.right) for c in clauses]
-        met = self.wording.meet([*own, *asked, *parts])
-        count, questions = len(own), len(own) + len(asked)
-        near, meaning = met.near[:count], met.meaning[:count]
-        starts = np.zeros(count + 1, bool)
-        starts[firsts] = True
-        before = np.arange(count) - ~starts[:-1]
-        after = np.arange(count) + ~starts[1:]
-        around = np.maximum(np.maximum(near, near[before]), near[after])
-        beside = meaning + meaning[before] * ~starts[:-1, None] + meaning[after] * ~starts[1:, None]
-        whole = gather_whole(near, meaning, firsts)
-        asked_near, asked_meaning = met.near[count:][owners], met.meaning[count:][owners]
-        answer = Passages(np.maximum(near, asked_near), meaning + asked_meaning)
-        nears = (met.near[:questions], whole.near, around, answer.near, met.near[questions:])
-        meanings = (met.meaning[:questions], whole.meaning, beside, answer.meaning, met.meaning[questions:])
-        return normalise(np.concatenate(nears), np.concatenate(meanings))
 
     def _gate_sentences(self, sight: Sight) -> Floats:
         """How much of a policy's wording each sentence or its question says: (sentences, policies)."""
@@ -334,26 +204,6 @@ class Described:
             asks = float(ASKS[family].search(self._scenes[scene].asked.low) is not None)
             self._asks[scene, family] = asks
         return [*row, asks]
-
-
-def gather_whole(near: Floats, meaning: Floats, firsts: list[int]) -> Passages:
-    """All sentences of each scene as one passage; one without sentences meets nothing."""
-    filled = [number for number in range(len(firsts) - 1) if firsts[number] < firsts[number + 1]]
-    wholes = Passages(
-        np.zeros((len(firsts) - 1, near.shape[1]), np.float32),
-        np.zeros((len(firsts) - 1, meaning.shape[1]), np.float32),
-    )
-    if filled:
-        starts = [firsts[number] for number in filled]
-        wholes.near[filled] = np.maximum.reduceat(near, starts)
-        wholes.meaning[filled] = np.add.reduceat(meaning, starts)
-    return wholes
-
-
-def normalise(near: Floats, meaning: Floats) -> Passages:
-    """Passages whose meanings have unit length."""
-    length = np.linalg.norm(meaning, axis=1, keepdims=True)
-    return Passages(near, (meaning / np.maximum(length, 1e-6)).astype(np.float32))
 
 
 def is_bare(value: Value) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from consistency_check.read.candidates import Found
+from consistency_check.read.batch import Found
 from consistency_check.read.vectors import Floats, Numbers
 
 AGAINST = (

@@ -16,7 +16,8 @@ from consistency_check.model import (
     Reading,
     Reply,
 )
-from consistency_check.read.candidates import Candidate, Finder
+from consistency_check.read.batch import Candidate
+from consistency_check.read.candidates import Finder
 from consistency_check.read.cases import CaseWords, Named, belongs_to, part_cases, split_case
 from consistency_check.read.clauses import find_clause, find_span
 from consistency_check.read.cues import CUES

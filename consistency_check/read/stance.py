@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from consistency_check.read.candidates import Batch
+from consistency_check.read.batch import Batch
 from consistency_check.read.features import FEATURES, MENTION, SENTENCE
 from consistency_check.read.passages import Sentence
 from consistency_check.read.trees import shorten

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from consistency_check.model import Mention, Value
-from consistency_check.read.candidates import BORROWERS, Batch, Finder, is_bare
+from consistency_check.read.batch import Batch
+from consistency_check.read.candidates import BORROWERS, Finder, is_bare
 from consistency_check.read.clauses import find_clause, find_span, list_between
 from consistency_check.read.features import FEATURES
 from consistency_check.read.scene import Scene

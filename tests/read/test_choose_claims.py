@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency_check.model import Value
-from consistency_check.read.candidates import Candidate
+from consistency_check.read.batch import Candidate
 from consistency_check.read.scoring import Weighed, choose_claims
 
 DAYS = Value("duration", 5, 5, "day")

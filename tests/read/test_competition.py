@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency_check.read.candidates import Found
+from consistency_check.read.batch import Found
 from consistency_check.read.competition import (
     AGREEMENT,
     COMPETITION,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from consistency_check.model import Value
-from consistency_check.read.candidates import Candidate, Finder
+from consistency_check.read.batch import Candidate
+from consistency_check.read.candidates import Finder
 from consistency_check.read.misses import ELSEWHERE, LITTLE, UNSURE, explain_miss
 from consistency_check.read.scoring import Weighed, choose_claims, find_bar
 from tests.read.knowledge import lay, load_base

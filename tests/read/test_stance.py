@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from consistency_check.read.candidates import Batch, Finder
+from consistency_check.read.batch import Batch
+from consistency_check.read.candidates import Finder
 from consistency_check.read.features import FEATURES
 from consistency_check.read.stance import (
     BLOCKS,

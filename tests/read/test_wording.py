@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency_check.read import wording
-from consistency_check.read.candidates import normalise
+from consistency_check.read.sight import normalise
 from consistency_check.read.vectors import load_senses, load_vectors
 from consistency_check.read.wording import COMPARED, Passages, Wording, list_words, soften
 from tests.read.knowledge import load_base
