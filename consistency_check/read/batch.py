@@ -11,7 +11,7 @@ from consistency_check.model import Value
 from consistency_check.read.clauses import Clause
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene
-from consistency_check.read.vectors import Floats, Numbers
+from consistency_check.read.vectors import Flags, Floats, Numbers
 
 
 class Candidate(NamedTuple):
@@ -59,7 +59,8 @@ class Batch:
     """The candidates of some replies by family, and their features, a float32 row each in the same order.
 
     `covered` and `likeness` rate every policy's options by each sentence (first axis), see `Options`;
-    `firsts` has the row of each scene's first sentence there, `names` the options of each policy.
+    `firsts` has the row of each scene's first sentence there, `names` the options of each policy; `open`
+    tells which policies have no fixed value, shape (policies,).
     """
 
     scenes: tuple[Scene, ...]
@@ -70,6 +71,7 @@ class Batch:
     likeness: Floats
     firsts: tuple[int, ...]
     names: Mapping[int, tuple[str, ...]]
+    open: Flags
 
     def sentence(self, number: int) -> Sentence:
         """A sentence by its number in the batch."""

@@ -58,6 +58,7 @@ class Finder:
         self._groups = [numbers[0] for numbers in kinds.values()]
         self._kinds = np.array([[p.type == kind for kind in TYPES] for p in self.policies], np.float32)
         self._rivals = np.array([len(kinds[policy.type]) for policy in self.policies], np.float32)
+        self._open = np.array([policy.is_open for policy in self.policies], bool)
         self.options = Options(self.wording)
 
     def find(self, replies: Sequence[Reply]) -> Batch:
@@ -84,7 +85,15 @@ class Finder:
                 family, described, sight, gate, covered, likeness
             )
         return Batch(
-            scenes, clauses, found, measured, covered, likeness, tuple(firsts[:-1]), self.options.names
+            scenes,
+            clauses,
+            found,
+            measured,
+            covered,
+            likeness,
+            tuple(firsts[:-1]),
+            self.options.names,
+            self._open,
         )
 
     def _gate_sentences(self, sight: Sight) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,14 +80,16 @@ def measure_nearness(profiles: Profiles, groups: Sequence[int]) -> Floats:
     """
     covered = np.maximum(profiles.covered[0], profiles.covered[1])
     core = np.array((profiles.shared, covered, *profiles.likeness))
-    sizes = np.diff([*groups, core.shape[2]])
-    top = np.repeat(np.maximum.reduceat(core, groups, axis=2), sizes, axis=2)
-    wins = core >= top
-    others = np.where(wins, np.float32(-1.0), core)
-    second = np.repeat(np.maximum.reduceat(others, groups, axis=2), sizes, axis=2)
-    lead = core - np.where(wins, np.maximum(second, 0.0), top)
+    lead, wins = np.empty_like(core), np.empty_like(core)
+    for first, end in pairwise((*groups, core.shape[1])):
+        own = core[:, first:end]
+        top = own.max(axis=1, keepdims=True)
+        best = own >= top
+        second = np.where(best, np.float32(0.0), own).max(axis=1, keepdims=True)
+        wins[:, first:end] = best
+        lead[:, first:end] = own - np.where(best, second, top)
     table = np.concatenate((profiles.shared[None], profiles.covered, profiles.likeness, lead, wins))
-    return np.ascontiguousarray(table.transpose(1, 2, 0), np.float32)
+    return np.ascontiguousarray(table.transpose(2, 1, 0), np.float32)
 
 
 def measure_pairs(

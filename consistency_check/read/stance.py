@@ -25,6 +25,7 @@ from consistency_check.read.vectors import Floats, Numbers
 REACH = 7
 NEXT = 3
 FIRST_WORDS = 3
+OPEN = "any "
 DESCRIBED = {
     family: (MENTION if family == "typed" else SENTENCE) for family in ("typed", "yes_no", "choice", "text")
 }
@@ -67,6 +68,7 @@ def read_spoken(entry: Mapping[str, Any]) -> Spoken:
 class Units:
     """What candidates of one family are said by: each value in its clause, or each sentence, once.
 
+    Once more for the policies without a fixed value: "you're booked in for the 9th" answers those alone.
     `first` has a candidate of each unit, `owner` the unit of each candidate, `grams` each unit's words.
     """
 
@@ -80,11 +82,17 @@ def list_units(batch: Batch, family: str, kept: Numbers | None = None) -> Units:
 
     `first` and `owner` then count among the kept.
     """
-    said_by = batch.found[family].words
-    words, first, owner = np.unique(
-        said_by if kept is None else said_by[kept], return_index=True, return_inverse=True
-    )
-    return Units(first, owner, tuple(list_grams(batch, family, number) for number in words.tolist()))
+    found = batch.found[family] if kept is None else batch.found[family].take(kept)
+    keys = 2 * found.words + batch.open[found.policy]
+    units, first, owner = np.unique(keys, return_index=True, return_inverse=True)
+    words, is_open = np.divmod(units, 2)
+    grams = (list_grams(batch, family, number) for number in words.tolist())
+    return Units(first, owner, tuple(map(mark_open, grams, is_open.tolist())))
+
+
+def mark_open(grams: tuple[str, ...], is_open: int) -> tuple[str, ...]:
+    """The grams, and where they are met for a policy without a fixed value each again as such."""
+    return (*grams, *map(OPEN.__add__, grams)) if is_open else grams
 
 
 def list_grams(batch: Batch, family: str, number: int) -> tuple[str, ...]:

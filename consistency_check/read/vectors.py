@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 WORDS = Path(__file__).with_name("vectors.npz")
 SENSES = Path(__file__).with_name("senses.npz")
 LONGEST_WORD = 40

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -58,7 +59,7 @@ Unit = tuple[int, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """How some passages meet each policy, float32; the last two axes are passages and policies.
+    """How some passages meet each policy, float32; the last two axes are policies and passages.
 
     `shared` is the weight of the policy's words that the passage says, `covered` (first axis: KINDS) the
     best share of one unit's weight, `likeness` (first axis: statement, question) the best cosine of meaning.
@@ -140,10 +141,10 @@ class Wording:
         likeness = np.zeros((len(COMPARED), *shape), np.float32)
         for kind, (rows, firsts, owners) in enumerate(self._groups):
             if firsts:
-                covered[kind][owners] = np.maximum.reduceat(shares[rows], firsts)
+                covered[kind][owners] = find_highest(shares[rows], firsts)
                 if kind < len(COMPARED):
-                    likeness[kind][owners] = np.maximum.reduceat(likes[rows], firsts)
-        return Profiles(near @ self._bags, covered.transpose(0, 2, 1), likeness.transpose(0, 2, 1))
+                    likeness[kind][owners] = find_highest(likes[rows], firsts)
+        return Profiles(self._bags @ near.T, covered, likeness)
 
     def _weigh_words(self, units: Sequence[Unit]) -> Floats:
         """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
@@ -161,13 +162,13 @@ class Wording:
     def _lay_units(self, units: Sequence[Unit]) -> None:
         """Matrices of weights: words by units, words by policies, and what each unit means."""
         weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
-        self._bags = np.zeros((len(self.vocabulary), len(self.policies)), np.float32)
+        self._bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
         for at, (number, kind, words) in enumerate(units):
             telling = [word for word in words if word in self.vocabulary and word not in STOPPED]
             columns = [self.vocabulary[word] for word in telling]
             weights[columns, at] = self._weights[columns]
             if kind != "topic":
-                self._bags[columns, number] = self._weights[columns]
+                self._bags[number, columns] = self._weights[columns]
         self._shares = np.ascontiguousarray((weights / np.maximum(weights.sum(axis=0), 0.3)).T)
         senses = load_senses()
         compared = [words for _, kind, words in units if kind in COMPARED]
@@ -216,6 +217,17 @@ def soften(cosines: Floats) -> Floats:
     """0 for unrelated words, rising to 1 for the same word."""
     softened: Floats = ((cosines - NEAR) / (1 - NEAR)).clip(0, 1).astype(np.float32)
     return softened
+
+
+def find_highest(rows: Floats, firsts: Sequence[int]) -> Floats:
+    """The highest values of each group of rows, groups beginning at `firsts`; shape (groups, columns).
+
+    A tenth of the time of `np.maximum.reduceat` where the groups are few and the columns many.
+    """
+    highest = np.empty((len(firsts), rows.shape[1]), np.float32)
+    for group, (first, end) in enumerate(pairwise((*firsts, len(rows)))):
+        rows[first:end].max(axis=0, out=highest[group])
+    return highest
 
 
 def group_units(units: Sequence[Unit], kind: str) -> tuple[slice, list[int], list[int]]:

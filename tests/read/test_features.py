@@ -107,7 +107,7 @@ EIGHTHS = st.integers(-4, 8).map(lambda number: number / 8)
 
 @st.composite
 def draw_profiles(draw: st.DrawFn) -> Profiles:
-    shape = (draw(st.integers(1, 3)), POLICIES)
+    shape = (POLICIES, draw(st.integers(1, 3)))
     positive = EIGHTHS.map(abs)
     return Profiles(
         draw(arrays(np.float32, shape, elements=positive)),
@@ -125,14 +125,14 @@ def list_cores(profiles: Profiles) -> dict[str, Floats]:
 @given(draw_profiles())
 def test_policies_lead_among_those_of_their_type(profiles: Profiles) -> None:
     table = measure_nearness(profiles, GROUPS)
-    passages = len(profiles.shared)
+    passages = profiles.shared.shape[1]
     assert table.shape == (passages, POLICIES, len(NEARNESS))
     for name, core in list_cores(profiles).items():
         lead, best = (table[:, :, NEARNESS.index(f"{name}: {what}")] for what in ("lead", "best"))
         for row in range(passages):
             for policy in range(POLICIES):
-                group = core[row, :2] if policy < 2 else core[row, 2:]
-                own, top = float(core[row, policy]), float(group.max())
+                group = core[:2, row] if policy < 2 else core[2:, row]
+                own, top = float(core[policy, row]), float(group.max())
                 below = max([0.0, *group[group < top].tolist()])
                 assert best[row, policy] == (own == top)
                 assert lead[row, policy] == (own - below if own == top else own - top)

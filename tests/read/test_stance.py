@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from consistency_check.model import DatedValue
 from consistency_check.read.batch import Batch
 from consistency_check.read.candidates import Finder
 from consistency_check.read.features import FEATURES
 from consistency_check.read.stance import (
     BLOCKS,
     DESCRIBED,
+    OPEN,
     REACH,
     Spoken,
     list_around,
@@ -87,9 +91,10 @@ def test_the_grams_of_a_sentence() -> None:
 @pytest.mark.parametrize("family", FEATURES)
 def test_a_unit_is_what_one_or_more_candidates_are_said_by(family: str) -> None:
     batch = find(TEXT)
-    units, words = list_units(batch, family), batch.found[family].words
-    assert len(units.first) == len(units.grams) == len(set(words.tolist())) > 0
-    assert words[units.first][units.owner].tolist() == words.tolist()
+    units, found = list_units(batch, family), batch.found[family]
+    said = list(zip(found.words.tolist(), batch.open[found.policy].tolist(), strict=True))
+    assert len(units.first) == len(units.grams) == len(set(said)) > 0
+    assert [said[units.first[owner]] for owner in units.owner.tolist()] == said
     assert all(len(set(grams)) == len(grams) for grams in units.grams)
 
 
@@ -100,6 +105,20 @@ def test_a_unit_s_grams_are_those_of_its_own_words() -> None:
     assert "<0 or" in second
     (sentence,) = list_units(batch, "choice").grams
     assert "renew online" in sentence
+
+
+def test_a_unit_of_policies_without_a_fixed_value_has_its_grams_twice() -> None:
+    base = load_base()
+    opened = replace(base.policies["loans.period"], values=(DatedValue(None, None),), exceptions=())
+    finder = Finder(replace(base, policies={**base.policies, opened.id: opened}))
+    batch = finder.find([make_reply("Toys stay 3 weeks, and a late one costs $2.")])
+    is_open = batch.open[batch.found["typed"].policy].tolist()
+    assert set(is_open) == {True, False}
+    units = list_units(batch, "typed")
+    for owner, has_no_value in zip(units.owner.tolist(), is_open, strict=True):
+        plain = [gram for gram in units.grams[owner] if not gram.startswith(OPEN)]
+        marked = [OPEN + gram for gram in plain] if has_no_value else []
+        assert list(units.grams[owner]) == [*plain, *marked]
 
 
 @pytest.mark.parametrize("family", FEATURES)

@@ -32,7 +32,7 @@ def measure_nearness(words: Wording, said: str, known: str) -> float:
 
 def find_nearest_policy(words: Wording, said: str) -> str:
     profiles = words.profile(words.meet([said.split()]))
-    return words.policies[int(profiles.shared[0].argmax())].id
+    return words.policies[int(profiles.shared[:, 0].argmax())].id
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_passage_is_nearest_to_the_policy_it_speaks_of(words: Wording, said: s
 def test_a_statement_covers_its_own_policy_best(words: Wording) -> None:
     met = words.meet([list_words(policy.statement) for policy in words.policies])
     covered = words.profile(met).covered[0]
-    assert np.diag(covered) == pytest.approx(covered.max(axis=1), abs=0.02)
+    assert np.diag(covered) == pytest.approx(covered.max(axis=0), abs=0.02)
 
 
 def test_what_a_passage_means_is_the_sum_of_its_words(words: Wording) -> None:
@@ -126,17 +126,17 @@ def test_a_wording_is_like_itself_and_most_like_its_own_policy(words: Wording, k
     met = words.meet([said for _, said in own])
     likeness = words.profile(normalise(met.near, met.meaning)).likeness[COMPARED.index(kind)]
     for row, (number, _) in enumerate(own):
-        assert likeness[row, number] == pytest.approx(1, abs=1e-3)
-        assert likeness[row].argmax() == number
+        assert likeness[number, row] == pytest.approx(1, abs=1e-3)
+        assert likeness[:, row].argmax() == number
 
 
 def test_the_kinds_of_wording_are_compared_apart(words: Wording) -> None:
     met = words.meet([["what", "is", "the", "fine"]])
     profiles = words.profile(normalise(met.near, met.meaning))
-    assert profiles.likeness.shape == (len(COMPARED), 1, len(words.policies))
+    assert profiles.likeness.shape == (len(COMPARED), len(words.policies), 1)
     asks = [bool(policy.questions) for policy in words.policies]
-    assert [bool(value) for value in profiles.likeness[COMPARED.index("question"), 0]] == asks
-    assert profiles.likeness[COMPARED.index("statement"), 0].all()
+    assert [bool(value) for value in profiles.likeness[COMPARED.index("question"), :, 0]] == asks
+    assert profiles.likeness[COMPARED.index("statement"), :, 0].all()
 
 
 SPOKEN = st.sampled_from(["late", "toys", "the", "a", "deposit", "12", "!", "fee", "xyzzyq", "isn't", "漢字"])

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consistency_check.read.stance import Spoken
+from consistency_check.read.stance import OPEN, Spoken
 from consistency_check.read.vectors import Floats, Numbers
 
 SPREAD = 4
 # What a gram counts beside a standardised column; it only shares out the penalty between the two.
 SCALE = 2.0
 FIGURE = re.compile(r"\d")
-PLACE = re.compile(r"^[<>]\d ")
+PLACE = re.compile(rf"^(?:{OPEN})?[<>]\d ")
 LEAST = 0.01
 """Weights nearer to zero are not kept."""
 Part = tuple[Floats, Sequence[Sequence[str]], Numbers]
