@@ -1,0 +1,50 @@
+"""`same-statement`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, groupby
+
+from consistency_check.model import KnowledgeBase, Policy, Source
+from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.policies.lint.wordings import plain
+from consistency_check.policies.problems import shorten_text
+
+# Words that carry no more than grammar: two statements that differ only in these, or in the order or the
+# endings of the others, say one thing.
+GRAMMAR = frozenset(
+    (
+        "a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "for", "from",
+        "have", "has", "in", "is", "it", "its", "may", "must", "of", "on", "or", "our", "shall",
+        "that", "the", "their", "there", "they", "this", "to", "we", "will", "with", "within",
+        "you", "your", "{value}",
+    )
+)  # fmt: skip
+STEM = 5
+
+
+def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:
+    """Each policy whose statement says in other words what an earlier one of its type says."""
+    by_gist = sorted(knowledge.policies.values(), key=lambda policy: (find_gist(policy), policy.source))
+    for gist, group in groupby(by_gist, key=find_gist):
+        if not gist[1]:
+            continue
+        for first, second in combinations(group, 2):
+            answers = "the same answer" if first.values == second.values else "different answers"
+            message = f"{second.id} states what {first.id} states (“{shorten_text(first.statement)}”)"
+            yield second.source, f"{message}, with {answers}; keep one, or say in which case each holds"
+
+
+def find_gist(policy: Policy) -> tuple[str, tuple[str, ...]]:
+    """A policy's type and what its statement is about: the beginnings of its telling words, in any order."""
+    words = {word[:STEM].rstrip("s") for word in plain(policy.statement).split() if word not in GRAMMAR}
+    return policy.type, tuple(sorted(words))
+
+
+RULE = Rule(
+    "same-statement",
+    Level.ERROR,
+    "Two policies of one type state the same thing.",
+    "Whichever an agent finds first is what the customer is told.",
+    find,
+)
