@@ -287,6 +287,32 @@ class KnowledgeBase:
     attributes: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
+class Level(StrEnum):
+    """How much a rule's advice matters, from least to most."""
+
+    NOTE = "note"
+    """Something that would make the knowledge base better."""
+    WARNING = "warning"
+    """Probably not what was meant."""
+    ERROR = "error"
+    """Two things stand here that cannot both hold."""
+
+    @property
+    def rank(self) -> int:
+        """0 for a note up to 2 for an error."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Advice:
+    """What a rule found at a place: what is doubtful; what to write instead."""
+
+    source: Source
+    rule: str
+    level: Level
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a reply says about one policy: `quote` is `text[start:end]`, `confidence` in 0..1.

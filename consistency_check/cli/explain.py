@@ -1,4 +1,4 @@
-"""`explain`: what a check finds, why it matters, an example, how to fix or accept it."""
+"""`explain`: what a check or a rule of lint finds and why it matters; how to fix or accept a finding."""
 
 from __future__ import annotations
 
@@ -16,19 +16,27 @@ READABLE = 88
 
 def explain(
     check: Annotated[
-        str | None, typer.Argument(metavar="CHECK", show_default=False, help="Its name.")
+        str | None,
+        typer.Argument(metavar="NAME", show_default=False, help="A check, or a rule of `policies lint`."),
     ] = None,
 ) -> None:
-    """Explain a check, or list them all."""
+    """Explain a check or a rule, or list them all."""
     from consistency_check.checks import CHECKS
+    from consistency_check.policies.lint import RULES
 
     if check is None:
-        width = max(len(name) for name in CHECKS)
-        for name, each in CHECKS.items():
-            typer.echo(f"{name:<{width}}  {each.summary}")
+        listed = {name: each.summary for name, each in CHECKS.items()}
+        listed |= {name: rule.finds for name, rule in RULES.items()}
+        width = max(map(len, listed))
+        for name, summary in listed.items():
+            typer.echo(f"{name:<{width}}  {summary}")
         return
-    options.read_names("CHECK", [check], CHECKS)
-    found = CHECKS[check]
-    paragraphs = [f"{found.name}: {found.summary}", *found.explanation.strip().split("\n\n")]
+    options.read_names("NAME", [check], [*CHECKS, *RULES])
+    if check in CHECKS:
+        found = CHECKS[check]
+        paragraphs = [f"{found.name}: {found.summary}", *found.explanation.strip().split("\n\n")]
+    else:
+        rule = RULES[check]
+        paragraphs = [f"{rule.name} ({rule.level}): {rule.finds}", rule.why]
     width = min(measure_width(), READABLE)
     typer.echo("\n\n".join(textwrap.fill(" ".join(p.split()), width) for p in paragraphs))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import lint, options
 from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
@@ -44,6 +44,11 @@ def check(folder: Folder = Path("policies")) -> None:
     exceptions = sum(len(policy.exceptions) for policy in knowledge.policies.values())
     said = f"{say_count(topics, 'topic')}, {say_count(policies, 'policy', 'policies')}"
     typer.echo(f"{folder}: {said}, {say_count(exceptions, 'exception')}; no problem found.")
+
+
+app.command(
+    "lint", epilog="Exit status: 0 nothing as grave as --fail-on; 1 some advice is; 2 it cannot be loaded."
+)(lint.lint)
 
 
 @app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")

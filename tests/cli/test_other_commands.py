@@ -6,6 +6,7 @@ import pytest
 
 from consistency_check import __version__
 from consistency_check.checks import CHECKS
+from consistency_check.policies.lint import RULES
 
 FIELDS = (
     *("reply_id", "channel", "customer", "topic", "policy", "value"),
@@ -90,8 +91,11 @@ def test_explain(run, name):
     assert max(map(len, result.stdout.splitlines())) <= 88
 
 
-def test_explain_lists_the_checks_and_knows_misspellings(run):
-    assert [line.split()[0] for line in run("explain").stdout.splitlines()] == sorted(CHECKS)
+def test_explain_lists_checks_and_rules_and_knows_misspellings(run):
+    assert [line.split()[0] for line in run("explain").stdout.splitlines()] == [
+        *sorted(CHECKS),
+        *sorted(RULES),
+    ]
     result = run("explain", "channel-conflicts")
     assert result.exit_code == 2
     assert "did you mean channel-conflict?" in " ".join(result.stderr.split())

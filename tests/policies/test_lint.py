@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from consistency_check.model import Level
 from consistency_check.policies import load_policies
-from consistency_check.policies.lint import RULES, Level, LintSettings, lint_policies
+from consistency_check.policies.lint import RULES, LintSettings, lint_policies
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "lint").glob("*.yaml"))
 SAMPLE = Path(__file__).parents[2] / "policies"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from consistency_check.model import KnowledgeBase
-from consistency_check.policies.lint.rule import Advice, Level, LintSettings, Rule
+from consistency_check.model import Advice, KnowledgeBase
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
-__all__ = ["RULES", "Advice", "Level", "LintSettings", "Rule", "lint_policies"]
+__all__ = ["RULES", "LintSettings", "Rule", "lint_policies"]
 
 
 def _find_rules() -> Mapping[str, Rule]:

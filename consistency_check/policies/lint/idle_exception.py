@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency_check.model import KnowledgeBase, Policy, PolicyException, Source
+from consistency_check.model import KnowledgeBase, Level, Policy, PolicyException, Source
 from consistency_check.policies.lint.conditions import (
     answers_alike,
     can_both_hold,
     read_condition,
     show_condition,
 )
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
 
 def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency_check.model import KnowledgeBase, Source
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.model import KnowledgeBase, Level, Source
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
 
 def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency_check.model import KnowledgeBase, Source
+from consistency_check.model import KnowledgeBase, Level, Source
 from consistency_check.policies.lint.conditions import (
     answers_alike,
     is_same_case,
     list_pairs,
     show_condition,
 )
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
 
 def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:

@@ -5,35 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from consistency_check.model import KnowledgeBase, Source
-
-
-class Level(StrEnum):
-    """How much a rule's advice matters, from least to most."""
-
-    NOTE = "note"
-    """Something that would make the knowledge base better."""
-    WARNING = "warning"
-    """Probably not what was meant."""
-    ERROR = "error"
-    """Two things stand here that cannot both hold."""
-
-    @property
-    def rank(self) -> int:
-        """0 for a note up to 2 for an error."""
-        return list(Level).index(self)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Advice:
-    """What a rule found at a place: what is doubtful; what to write instead."""
-
-    source: Source
-    rule: str
-    level: Level
-    message: str
+from consistency_check.model import KnowledgeBase, Level, Source
 
 
 @dataclass(frozen=True, slots=True)

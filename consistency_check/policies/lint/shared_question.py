@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency_check.model import KnowledgeBase, Policy, Source
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.model import KnowledgeBase, Level, Policy, Source
+from consistency_check.policies.lint.rule import LintSettings, Rule
 from consistency_check.policies.lint.wordings import list_in_order, locate, plain
 from consistency_check.policies.problems import shorten_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from consistency_check.model import KnowledgeBase, Policy, Source
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.model import KnowledgeBase, Level, Policy, Source
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
 
 def find(knowledge: KnowledgeBase, settings: LintSettings) -> Iterator[tuple[Source, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consistency_check.model import KnowledgeBase, Policy, Source, Value
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.model import KnowledgeBase, Level, Policy, Source, Value
+from consistency_check.policies.lint.rule import LintSettings, Rule
 from consistency_check.policies.lint.wordings import list_wordings, locate
 from consistency_check.policies.problems import shorten_text
 from consistency_check.values import agrees, find_mentions, show_value

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from consistency_check.model import KnowledgeBase, Policy, PolicyException, Source
+from consistency_check.model import KnowledgeBase, Level, Policy, PolicyException, Source
 from consistency_check.policies.lint.conditions import (
     Condition,
     is_within,
     read_condition,
     show_condition,
 )
-from consistency_check.policies.lint.rule import Level, LintSettings, Rule
+from consistency_check.policies.lint.rule import LintSettings, Rule
 
 # An exception that lists more cases than this is not taken apart.
 MOST_CASES = 10_000

@@ -1,0 +1,82 @@
+"""`policies lint`: what is doubtful in a knowledge base that loads."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consistency_check.cli import options
+
+
+class LintFormat(StrEnum):
+    """How advice is printed."""
+
+    FULL = "full"
+    JSON = "json"
+
+
+class LintFailOn(StrEnum):
+    """The least level of advice that makes the exit status 1."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+    NEVER = "never"
+
+
+def lint(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The knowledge base.")] = Path("policies"),
+    rule: Annotated[
+        list[str] | None,
+        typer.Option("--rule", metavar="NAME", help="Only this rule; may be repeated."),
+    ] = None,
+    skip_rule: Annotated[
+        list[str] | None, typer.Option("--skip-rule", metavar="NAME", help="Not this rule; may be repeated.")
+    ] = None,
+    stale_after: Annotated[
+        int,
+        typer.Option("--stale-after", metavar="DAYS", min=0, help="A policy unchanged for longer is stale."),
+    ] = 0,
+    day: Annotated[
+        str | None,
+        typer.Option("--day", metavar="DAY", help="Reckon from this day (2026-03-01); else today."),
+    ] = None,
+    fail_on: Annotated[
+        LintFailOn, typer.Option("--fail-on", help="Exit 1 where advice is at least this grave.")
+    ] = LintFailOn.WARNING,
+    format_name: Annotated[
+        LintFormat, typer.Option("--format", "-f", help="A line each, or one JSON document.")
+    ] = LintFormat.FULL,
+    output_file: options.OutputFile = None,
+    no_color: options.NoColour = False,
+) -> None:
+    """Look for policies that contradict, repeat or shadow each other, and for what is missing.
+
+    `explain RULE` tells what a rule finds and why it matters. missing-owner and missing-source look only
+    where --rule names them.
+    """
+    from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
+    from consistency_check.policies import load_policies
+    from consistency_check.policies.lint import RULES, LintSettings, lint_policies
+    from consistency_check.report import ReportOptions
+    from consistency_check.report.advice import write_advice, write_advice_document
+
+    wanted = options.read_names("--rule", rule, RULES) or [r.name for r in RULES.values() if r.always]
+    names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, RULES))
+    today = options.read_day("--day", day) or date.today()
+    check_output(output_file)
+    knowledge = load_policies(folder)
+    advice = lint_policies(knowledge, names, LintSettings(today, stale_after))
+    with open_output(output_file) as stream:
+        if format_name is LintFormat.JSON:
+            write_advice_document(advice, knowledge, stream)
+        else:
+            look = ReportOptions(measure_width(), has_colour(no_color, output_file))
+            write_advice(advice, knowledge, stream, look)
+    if fail_on is not LintFailOn.NEVER:
+        least = list(LintFailOn).index(fail_on)
+        raise typer.Exit(int(any(one.level.rank >= least for one in advice)))
