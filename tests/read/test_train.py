@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from consistency_check.read.scoring import COLUMNS
 from consistency_check.read.stance import Spoken
+from consistency_check.read.training import train
 from consistency_check.read.training.condense import number_words
 from consistency_check.read.training.train import FOLDS, fit, fit_known, part_in_folds, write_models
 from consistency_check.read.trees import Trees
@@ -80,3 +84,23 @@ def test_a_text_s_words_are_shared_out_over_their_pieces() -> None:
     entries = ["toy", "##s", "keep", "the"]
     numbered = number_words(["keep the toys, keep", "toy zebra 12", ""], entries)
     assert numbered == [[(2, 1), (3, 1), (0, 0.5), (1, 0.5)], [(0, 1)], []]
+
+
+def test_what_is_learned_without_a_corpus_is_learned_without_its_like(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[list[str]] = []
+
+    def note(examples: Sequence[Any]) -> dict[str, Model]:
+        learned.append([one.corpus.name for one in examples])
+        return {}
+
+    monkeypatch.setattr(train, "learn", note)
+    likes = {"retail": (), "hotel": (), "outdoor": ("retail",)}
+    examples: list[Any] = [
+        SimpleNamespace(corpus=SimpleNamespace(name=name, like=like)) for name, like in likes.items()
+    ]
+    for name in ("retail", "hotel", ""):
+        train.learn_without(examples, name, tmp_path / f"{name}.json")
+    assert learned == [["hotel"], ["retail", "outdoor"], ["retail", "hotel", "outdoor"]]
+    assert json.loads((tmp_path / "retail.json").read_text("utf-8"))["learned_from"] == ["hotel"]

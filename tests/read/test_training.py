@@ -96,6 +96,13 @@ def test_replies_that_nobody_labelled_are_left_out(corpus: Corpus) -> None:
     assert [one.id for one in corpus.replies] == ["R1", "R2"]
 
 
+def test_a_company_names_the_corpora_that_must_not_be_measured_with_it(folder: Path) -> None:
+    assert read_corpus(folder).like == ()
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    (folder / "gold.json").write_text(json.dumps({"like": ["retail"], **gold}), "utf-8")
+    assert read_corpus(folder).like == ("retail",)
+
+
 def write_conversation(folder: Path) -> None:
     """A fourth and fifth reply, of one conversation; only the fifth is labelled."""
     turns = [("R4", "How long can I send things back?"), ("R5", "And if it was opened?")]

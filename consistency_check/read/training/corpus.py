@@ -38,9 +38,13 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A company's labelled replies as one batch, with a label for each candidate of each family."""
+    """A company's labelled replies as one batch, with a label for each candidate of each family.
+
+    `like` names corpora of the same trade: what is measured on those must not be learned from this one.
+    """
 
     name: str
+    like: tuple[str, ...]
     knowledge: KnowledgeBase
     finder: Finder
     replies: tuple[Reply, ...]
@@ -55,7 +59,8 @@ def read_corpus(folder: Path) -> Corpus:
     A third of the replies come a second time without the question: not every export has it.
     """
     knowledge = load_policies(folder / "policies")
-    entries = json.loads((folder / "gold.json").read_text("utf-8"))["replies"]
+    document = json.loads((folder / "gold.json").read_text("utf-8"))
+    entries = document["replies"]
     lines = [
         line
         for file in sorted((folder / "exports").glob("*.jsonl"))
@@ -71,7 +76,8 @@ def read_corpus(folder: Path) -> Corpus:
         family: label_candidates(replies, finder.policies, batch.list_candidates(family), gold)
         for family in FAMILIES
     }
-    return Corpus(folder.name, knowledge, finder, replies, gold, batch, labels)
+    like = tuple(document.get("like", ()))
+    return Corpus(folder.name, like, knowledge, finder, replies, gold, batch, labels)
 
 
 def list_gold(reply: Reply, knowledge: KnowledgeBase, entry: Mapping[str, Any]) -> Iterator[Gold]:

@@ -4,8 +4,8 @@
     OMP_NUM_THREADS=1 python -m consistency_check.read.training.train tests/corpora tests/lessons
 
 writes `consistency_check/read/weights.json`, learned from every corpus of the folders, and for each corpus
-of the first folder `tests/accuracy/weights/without-NAME.json`, learned from all others, by which accuracy is
-measured.
+of the first folder `tests/accuracy/weights/without-NAME.json`, learned from all others that are not of its
+trade, by which accuracy is measured.
 The first look at a candidate, at its words alone, is a logistic regression; the second, which sees its
 rivals and the policy's answers as well, is made of boosted trees. The scores that the second look learns
 from come from first looks that have not seen the corpus scored.
@@ -223,8 +223,8 @@ def write_models(models: Mapping[str, Model], file: Path, learned_from: Sequence
 
 
 def learn_without(examples: Sequence[Example], left_out: str, file: Path) -> None:
-    """Writes what is learned from all corpora but one; from all where none has that name."""
-    used = [one for one in examples if one.corpus.name != left_out]
+    """Writes what is learned from all corpora but one and those like it; all where none has that name."""
+    used = [one for one in examples if left_out not in (one.corpus.name, *one.corpus.like)]
     write_models(learn(used), file, [one.corpus.name for one in used])
 
 
