@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,16 @@ from pathlib import Path
 
 from consistency_check.checks import CHECKS, run_checks
 from consistency_check.explanation import explain_reading, find_least, open_reader, say_unknown_reply
-from consistency_check.identify import Linker, Resolution
+from consistency_check.identify import (
+    LEAST,
+    Linker,
+    PatternError,
+    Resolution,
+    compile_pattern,
+    read_links,
+    remember,
+    write_links,
+)
 from consistency_check.judge import judge_claim, settle_case
 from consistency_check.load import load_customers, load_replies
 from consistency_check.model import (
@@ -28,11 +38,9 @@ from consistency_check.model import (
     Problem,
     Reply,
     Report,
-    Severity,
-    Summary,
-    Verdict,
 )
 from consistency_check.policies import load_policies
+from consistency_check.summary import list_notes, summarise_audit
 
 Progress = Callable[[int], None]
 PROBLEMS_KEPT = 1000
@@ -50,7 +58,8 @@ class AuditSettings:
 
     `since` and `until` are inclusive; `timezone` is that of times without an offset, `region` that of
     phone numbers without a country code. A claim counts from `min_confidence` (0 to 1) on, None being the
-    reader's own.
+    reader's own. Two identities are linked from the probability `min_link` on; `links` is the file of known
+    customers, read before and written after; `references` are patterns of references in texts.
     """
 
     sources: tuple[str, ...]
@@ -64,10 +73,13 @@ class AuditSettings:
     timezone: str = "UTC"
     region: str = "US"
     min_confidence: float | None = None
+    links: Path | None = None
+    min_link: float = LEAST
+    references: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What is kept of the replies: their claims and heads, and for each reply a node and a channel."""
 
     linker: Linker
@@ -80,31 +92,35 @@ class _Gathered:
 def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Report:
     """Audit the replies of `settings.sources`; `progress` is called with the bytes read.
 
-    Raises KnowledgeBaseError, InputError, UnknownRegionError and SettingsError. Where nothing could be
-    compared the report says so in its notes (`was_compared`).
+    Raises KnowledgeBaseError, InputError, UnknownRegionError, LinksError and SettingsError. Where nothing
+    could be compared the report says so in its notes (`was_compared`).
     """
-    knowledge = _load_knowledge(settings)
+    knowledge = load_knowledge(settings)
     gathered = _gather_claims(settings, knowledge, progress)
-    resolution = gathered.linker.resolve()
+    resolution = resolve_customers(gathered.linker, settings)
     judged = list(_judge_claims(gathered, resolution, knowledge))
-    findings = run_checks(_group_by_customer(judged), settings.checks)
-    summary = _summarise(gathered, resolution, judged, findings, settings)
-    notes = tuple(_list_notes(knowledge, summary, settings))
+    findings = run_checks(group_by_customer(judged), settings.checks)
+    nodes = {reply.id: node for node, reply, _ in gathered.claims}
+    findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
+    summary = summarise_audit(
+        gathered.contacts, resolution, judged, findings, settings.checks, gathered.left_out
+    )
+    notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
     return Report(summary, tuple(findings), tuple(gathered.problems), notes)
 
 
 def run_claims(settings: AuditSettings, progress: Progress | None = None) -> Iterator[JudgedClaim]:
     """Every claim read from the replies, judged, in the order of the input."""
-    knowledge = _load_knowledge(settings)
+    knowledge = load_knowledge(settings)
     gathered = _gather_claims(settings, knowledge, progress)
-    return _judge_claims(gathered, gathered.linker.resolve(), knowledge)
+    return _judge_claims(gathered, resolve_customers(gathered.linker, settings), knowledge)
 
 
 def run_near_misses(settings: AuditSettings, progress: Progress | None = None) -> Iterator[NearMiss]:
     """What was considered and not counted as a claim, with its reason, in the order of the input."""
-    knowledge = _load_knowledge(settings)
+    knowledge = load_knowledge(settings)
     reader = open_reader(knowledge, settings.min_confidence)
-    for replies in _batch_replies(_select_replies(settings, _Gathered(Linker()), progress)):
+    for replies in batch_replies(select_replies(settings, Gathered(Linker()), progress)):
         for reading in reader.read_batch(replies):
             for miss in reading.near_misses:
                 policy = knowledge.policies.get(miss.policy)
@@ -119,11 +135,11 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
     """
     from consistency_check.read import recall_questions
 
-    knowledge = _load_knowledge(settings)
-    gathered = _Gathered(_build_linker(settings, []))
+    knowledge = load_knowledge(settings)
+    gathered = Gathered(build_linker(settings, []))
     found: tuple[int, Reply] | None = None
     ids: list[str] = []
-    for reply in recall_questions(_select_replies(settings, gathered, progress)):
+    for reply in recall_questions(select_replies(settings, gathered, progress)):
         node = gathered.linker.add(reply)
         ids.append(reply.id)
         if reply.id == reply_id:
@@ -135,16 +151,29 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
     about = {p.id for p in knowledge.policies.values() if not settings.topics or p.topic in settings.topics}
     least = find_least(settings.min_confidence)
     explanation = explain_reading(open_reader(knowledge, least), reply, about)
-    judged = (_judge_claim(claim, reply, customer, knowledge) for claim in explanation.claims)
+    judged = (judge_reply_claim(claim, reply, customer, knowledge) for claim in explanation.claims)
     return ExplainedReply(reply, customer, explanation, tuple(judged), least)
 
 
-def list_customers(settings: AuditSettings, progress: Progress | None = None) -> tuple[Customer, ...]:
-    """Every customer with the ids of their replies, sorted by key; no policy is loaded for it."""
-    gathered = _Gathered(_build_linker(settings, [], keep_replies=True))
-    for reply in _select_replies(settings, gathered, progress):
-        gathered.linker.add(reply)
-    return gathered.linker.resolve().customers
+def rate_finding(
+    finding: Finding, nodes: Mapping[str, int], resolution: Resolution, knowledge: KnowledgeBase
+) -> Finding:
+    """The finding with the probability of the weakest link that it hangs on; `nodes` are by reply id.
+
+    Where the policy has exceptions, what is expected may come from the CRM's record: so that link counts too.
+    """
+    answers = {nodes[answer.reply_id] for answer in finding.answers}
+    with_record = bool(knowledge.policies[finding.policy].exceptions)
+    certainty = round(resolution.find_certainty(sorted(answers), with_record=with_record), 6)
+    return finding if certainty == finding.certainty else replace(finding, certainty=certainty)
+
+
+def resolve_customers(linker: Linker, settings: AuditSettings) -> Resolution:
+    """Who the customers are; where the settings name a file of links, they are remembered in it."""
+    resolution = linker.resolve()
+    if settings.links:
+        write_links(settings.links, remember(resolution))
+    return resolution
 
 
 def was_compared(report: Report) -> bool:
@@ -154,7 +183,8 @@ def was_compared(report: Report) -> bool:
     return summary.claims > 0 and any(had.get(check, summary.judged) for check in summary.by_check)
 
 
-def _load_knowledge(settings: AuditSettings) -> KnowledgeBase:
+def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
+    """The policies; raises SettingsError where a check or a topic is not known."""
     knowledge = load_policies(settings.policies)
     _refuse_unknown("check", settings.checks, CHECKS)
     _refuse_unknown("topic", settings.topics, knowledge.topics)
@@ -167,23 +197,23 @@ def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> No
             raise SettingsError(f"there is no {kind} {name!r}; write one of {', '.join(sorted(known))}")
 
 
-def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> _Gathered:
+def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> Gathered:
     """Read every reply once and let go of its text."""
     problems: list[Problem] = []
-    gathered = _Gathered(_build_linker(settings, problems), problems=problems)
+    gathered = Gathered(build_linker(settings, problems), problems=problems)
     reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
     gc.freeze()  # what is built so far lives to the end
-    for replies in _batch_replies(_select_replies(settings, gathered, progress)):
+    for replies in batch_replies(select_replies(settings, gathered, progress)):
         for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
             node = gathered.linker.add(reply)
             gathered.contacts[node, reply.channel] += 1
-            claims = [c for c in reading.claims if _is_asked_for(c, knowledge, settings)]
+            claims = [c for c in reading.claims if is_asked_for(c, knowledge, settings)]
             head = replace(reply, text="") if claims else reply
             gathered.claims.extend((node, head, claim) for claim in claims)
     return gathered
 
 
-def _batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
     """Replies as they are read: some at once, each with what was asked before it."""
     from consistency_check.read import recall_questions
 
@@ -192,17 +222,30 @@ def _batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
         yield batch
 
 
-def _build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
+def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
+    """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
     records: list[CrmRecord] = []
     if settings.customers:
         records, bad = load_customers(settings.customers)
         problems.extend(bad)
-    return Linker(records, region=settings.region, keep_replies=keep_replies)
+    return Linker(
+        records,
+        region=settings.region,
+        keep_replies=keep_replies,
+        known=read_links(settings.links) if settings.links else (),
+        references=_compile_references(settings.references),
+        least=settings.min_link,
+    )
 
 
-def _select_replies(
-    settings: AuditSettings, gathered: _Gathered, progress: Progress | None
-) -> Iterator[Reply]:
+def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+    try:
+        return [compile_pattern(each) for each in written]
+    except PatternError as error:
+        raise SettingsError(f"--reference: {error}") from None
+
+
+def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
     """The replies that the settings ask for; what is left out is counted, with its reason."""
     for loaded in load_replies(settings.sources, timezone=settings.timezone, on_bytes=progress):
         if isinstance(loaded, Problem):
@@ -230,18 +273,22 @@ def _explain_left_out(reply: Reply, settings: AuditSettings) -> str:
     return ""
 
 
-def _is_asked_for(claim: Claim, knowledge: KnowledgeBase, settings: AuditSettings) -> bool:
+def is_asked_for(claim: Claim, knowledge: KnowledgeBase, settings: AuditSettings) -> bool:
+    """Whether the settings ask for the topic of a claim."""
     return not settings.topics or knowledge.policies[claim.policy].topic in settings.topics
 
 
 def _judge_claims(
-    gathered: _Gathered, resolution: Resolution, knowledge: KnowledgeBase
+    gathered: Gathered, resolution: Resolution, knowledge: KnowledgeBase
 ) -> Iterator[JudgedClaim]:
     for node, reply, claim in gathered.claims:
-        yield _judge_claim(claim, reply, resolution.customer_of(node), knowledge)
+        yield judge_reply_claim(claim, reply, resolution.customer_of(node), knowledge)
 
 
-def _judge_claim(claim: Claim, reply: Reply, customer: Customer, knowledge: KnowledgeBase) -> JudgedClaim:
+def judge_reply_claim(
+    claim: Claim, reply: Reply, customer: Customer, knowledge: KnowledgeBase
+) -> JudgedClaim:
+    """A claim with its verdict, for the case that its words and the attributes tell."""
     policy, attributes = knowledge.policies[claim.policy], _merge_attributes(customer, reply)
     claim = settle_case(claim, attributes)
     judgement = judge_claim(claim, policy, reply.day, attributes)
@@ -253,73 +300,11 @@ def _merge_attributes(customer: Customer, reply: Reply) -> Attributes:
     return {**customer.attributes, **{name: value for name, value in reply.attributes.items() if value}}
 
 
-def _group_by_customer(
+def group_by_customer(
     judged: Iterable[JudgedClaim],
 ) -> list[tuple[Customer, tuple[JudgedClaim, ...]]]:
+    """The claims of each customer, customers by key."""
     groups: dict[str, list[JudgedClaim]] = {}
     for claim in judged:
         groups.setdefault(claim.customer.key, []).append(claim)
     return [(groups[key][0].customer, tuple(groups[key])) for key in sorted(groups)]
-
-
-def _summarise(
-    gathered: _Gathered,
-    resolution: Resolution,
-    judged: list[JudgedClaim],
-    findings: list[Finding],
-    settings: AuditSettings,
-) -> Summary:
-    channels: dict[str, set[str]] = {}
-    by_channel: Counter[str] = Counter()
-    for (node, channel), count in gathered.contacts.items():
-        channels.setdefault(resolution.customer_of(node).key, set()).add(channel)
-        by_channel[channel] += count
-    verdicts = Counter(c.judgement.verdict for c in judged)
-    severities = Counter(f.severity for f in findings)
-    checks = Counter(f.check for f in findings)
-    conflicting = {f.customer for f in findings if f.check == "channel-conflict"}
-    return Summary(
-        replies=sum(by_channel.values()),
-        customers=len(channels),
-        claims=len(judged),
-        judged=len(judged) - verdicts[Verdict.UNJUDGED],
-        findings=len(findings),
-        by_check={name: checks[name] for name in sorted(set(settings.checks))},
-        by_severity={severity.value: severities[severity] for severity in reversed(Severity)},
-        by_verdict={verdict.value: verdicts[verdict] for verdict in Verdict},
-        by_channel=dict(sorted(by_channel.items())),
-        by_channel_pair=_count_channel_pairs(findings),
-        left_out=dict(sorted(gathered.left_out.items())),
-        several_channels=sum(len(names) > 1 for names in channels.values()),
-        conflicting=len(conflicting),
-    )
-
-
-def _count_channel_pairs(findings: Iterable[Finding]) -> Mapping[str, int]:
-    """For each pair of channels ("email / phone") the channel conflicts in which their answers differ."""
-    pairs: Counter[str] = Counter()
-    for finding in findings:
-        if finding.check == "channel-conflict":
-            said = {(a.channel, a.value) for a in finding.answers}
-            pairs.update({f"{a} / {b}" for a, x in said for b, y in said if a < b and x != y})
-    return dict(sorted(pairs.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _list_notes(knowledge: KnowledgeBase, summary: Summary, settings: AuditSettings) -> Iterator[str]:
-    """What did not run, and why: a report without findings must have earned it."""
-    left_out = sum(summary.left_out.values())
-    without = f" ({left_out:,} left out)" if left_out else ""
-    if not summary.replies:
-        yield f"Nothing was compared: no reply was loaded from {', '.join(settings.sources)}{without}."
-    elif not knowledge.policies:
-        yield "Nothing was compared: the knowledge base has no policy."
-    elif not summary.claims:
-        about = f" about {', '.join(settings.topics)}" if settings.topics else ""
-        read = f"of the replies read ({summary.replies:,}), none says anything{about} that a policy answers"
-        yield f"Nothing was compared: {read}."
-    elif not summary.judged:
-        yield "No answer was judged: the policies that the replies speak of have no fixed value."
-    elif "channel-conflict" not in settings.checks:
-        yield "Channels were not compared: the check channel-conflict did not run."
-    elif not summary.several_channels:
-        yield "Channels were not compared: no customer asked in more than one."

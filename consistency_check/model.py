@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+CERTAIN_LINK = 0.99
+"""Probability of a link between two identities of a customer, below which it is shown as uncertain."""
 Attributes = Mapping[str, str]
 Case = tuple[tuple[str, str], ...]
 
@@ -149,7 +151,8 @@ class CrmRecord:
 class Customer:
     """One person across channels: a stable key, the replies sent to them, and why they are one.
 
-    `linked_by` names the kinds of evidence used ("customer id", "email", "phone", …), sorted.
+    `linked_by` names the kinds of evidence used ("customer id", "email", "phone", …), sorted; `certainty` is
+    the probability (0 to 1) of the weakest link, `aliases` are keys that the customer had in earlier runs.
     """
 
     key: str
@@ -157,6 +160,53 @@ class Customer:
     linked_by: tuple[str, ...] = ()
     name: str = ""
     attributes: Attributes = field(default_factory=dict)
+    certainty: float = 1.0
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStep:
+    """One step of the evidence for or against a link: how two identities agree, and its weight in bits."""
+
+    evidence: str
+    level: str
+    shown: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLink:
+    """Why two identities are taken for one person, or not: the bits, from `prior` on, and what they mean.
+
+    `a` and `b` describe the two; `probability` is in 0..1.
+    """
+
+    a: str
+    b: str
+    prior: float
+    steps: tuple[LinkStep, ...]
+    bits: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """Why two replies or customers are one customer, or two.
+
+    `links` lead from one to the other where they are one; where they are two it is one, with all the evidence
+    between them. `reason` says in words what decided.
+    """
+
+    a: str
+    b: str
+    customers: tuple[str, str]
+    links: tuple[ExplainedLink, ...]
+    reason: str
+
+    @property
+    def are_one(self) -> bool:
+        """True for one customer."""
+        return self.customers[0] == self.customers[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +484,15 @@ class ExplainedReply:
     least: float
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """One customer over all channels: the replies as they were sent, each with its judged claims."""
+
+    customer: Customer
+    contacts: tuple[tuple[Reply, tuple[JudgedClaim, ...]], ...]
+    findings: tuple[Finding, ...]
+
+
 class Expectation(StrEnum):
     """What an example of a policy must be read as; the names are those of formats.md."""
 
@@ -495,7 +554,11 @@ class FindingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run."""
+    """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run.
+
+    `certainty` is the probability (0 to 1) of the weakest link on which it hangs: between the answers, and to
+    the CRM's record where that decides what was expected.
+    """
 
     id: str
     check: str
@@ -509,6 +572,7 @@ class Finding:
     reason: str = ""
     linked_by: tuple[str, ...] = ()
     customer_name: str = ""
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

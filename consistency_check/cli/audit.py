@@ -31,6 +31,9 @@ def audit(
     since: options.Since = None,
     until: options.Until = None,
     min_confidence: options.MinConfidence = None,
+    min_link: options.MinLink = None,
+    reference: options.References = None,
+    links: options.Links = None,
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
@@ -56,6 +59,9 @@ def audit(
         timezone=timezone,
         region=region,
         min_confidence=options.read_confidence(min_confidence),
+        links=links,
+        min_link=options.read_link(min_link),
+        references=tuple(reference or ()),
     )
     report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))

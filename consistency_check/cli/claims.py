@@ -38,6 +38,9 @@ def claims(
     since: options.Since = None,
     until: options.Until = None,
     min_confidence: options.MinConfidence = None,
+    min_link: options.MinLink = None,
+    reference: options.References = None,
+    links: options.Links = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
     near_misses: options.NearMisses = False,
@@ -66,6 +69,9 @@ def claims(
         timezone=timezone,
         region=region,
         min_confidence=options.read_confidence(min_confidence),
+        links=links,
+        min_link=options.read_link(min_link),
+        references=tuple(reference or ()),
     )
     check_output(output_file)
     if explain is not None:

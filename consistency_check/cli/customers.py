@@ -1,9 +1,10 @@
-"""`customers`: which replies went to one customer, and by what evidence."""
+"""`customers`: which replies went to one customer, and by what evidence; or why two are one, or are not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from consistency_check.cli import options
 
 if TYPE_CHECKING:
+    from consistency_check.audit import AuditSettings
     from consistency_check.model import Customer
 
 
@@ -21,6 +23,16 @@ class CustomersFormat(StrEnum):
     JSON = "json"
 
 
+Explain = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--explain",
+        metavar="A B",
+        help="Show why two are one customer or two: replies' ids, customers' keys or the CRM's ids.",
+    ),
+]
+
+
 def customers(
     paths: options.Sources,
     customers_file: options.Customers = None,
@@ -28,17 +40,23 @@ def customers(
         CustomersFormat, typer.Option("--format", "-f", help="A table, or one JSON line a customer.")
     ] = CustomersFormat.TABLE,
     output_file: options.OutputFile = None,
+    explain: Explain = None,
     channel: options.Channels = None,
     since: options.Since = None,
     until: options.Until = None,
+    min_link: options.MinLink = None,
+    reference: options.References = None,
+    links: options.Links = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
     quiet: options.Quiet = False,
+    no_color: options.NoColour = False,
 ) -> None:
-    """Print which replies went to one customer."""
-    from consistency_check.audit import AuditSettings, list_customers
+    """Print which replies went to one customer, and why."""
+    from consistency_check.audit import AuditSettings
     from consistency_check.cli.output import check_output, open_output
     from consistency_check.cli.progress import show_progress
+    from consistency_check.histories import list_customers
 
     settings = AuditSettings(
         sources=tuple(paths),
@@ -48,8 +66,14 @@ def customers(
         until=options.read_day("--until", until),
         timezone=timezone,
         region=region,
+        links=links,
+        min_link=options.read_link(min_link),
+        references=tuple(reference or ()),
     )
     check_output(output_file)
+    if explain is not None:
+        print_links(settings, explain, format_name, output_file, quiet=quiet, no_color=no_color)
+        return
     with show_progress(settings.sources, quiet) as progress:
         found = list_customers(settings, progress)
     with open_output(output_file) as stream:
@@ -57,6 +81,32 @@ def customers(
             _write_lines(found, stream)
         else:
             _write_table(found, stream)
+
+
+def print_links(
+    settings: AuditSettings,
+    names: tuple[str, str],
+    format_name: CustomersFormat,
+    output_file: Path | None,
+    *,
+    quiet: bool,
+    no_color: bool,
+) -> None:
+    """Show the evidence between two replies or customers."""
+    from consistency_check.cli.output import has_colour, measure_width, open_output
+    from consistency_check.cli.progress import show_progress
+    from consistency_check.histories import explain_links
+    from consistency_check.report import ReportOptions
+    from consistency_check.report.links import write_link_answer, write_link_document
+
+    with show_progress(settings.sources, quiet) as progress:
+        answer = explain_links(settings, *names, progress)
+    with open_output(output_file) as stream:
+        if format_name is CustomersFormat.JSON:
+            write_link_document(answer, stream)
+        else:
+            look = ReportOptions(measure_width(), has_colour(no_color, output_file))
+            write_link_answer(answer, stream, look)
 
 
 def _write_lines(found: Sequence[Customer], stream: TextIO) -> None:
@@ -67,15 +117,19 @@ def _write_lines(found: Sequence[Customer], stream: TextIO) -> None:
             "customer": each.key,
             "reply_ids": list(each.reply_ids),
             "linked_by": list(each.linked_by),
+            "certainty": round(each.certainty, 6),
+            "aliases": list(each.aliases),
         }
         stream.write(dump_json(line) + "\n")
 
 
 def _write_table(found: Sequence[Customer], stream: TextIO) -> None:
     from consistency_check.report.escape import show_text
+    from consistency_check.report.links import show_certainty
 
     width = max([len("customer"), *(len(show_text(each.key)) for each in found)])
-    stream.write(f"{'customer':<{width}}  replies  linked by\n")
+    stream.write(f"{'customer':<{width}}  replies  weakest link  linked by\n")
     for each in found:
         key, links = show_text(each.key), show_text(", ".join(each.linked_by) or "-")
-        stream.write(f"{key:<{width}}  {len(each.reply_ids):>7,}  {links}\n")
+        weakest = show_certainty(each.certainty) if each.linked_by else "-"
+        stream.write(f"{key:<{width}}  {len(each.reply_ids):>7,}  {weakest:<12}  {links}\n")

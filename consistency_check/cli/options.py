@@ -14,6 +14,9 @@ import typer
 DEFAULT_CONFIDENCE = 0.5
 """`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
 
+DEFAULT_LINK = 0.9
+"""`LEAST` of `identify`, which takes too long to import as well."""
+
 
 class FailOn(StrEnum):
     """The least severity of a finding that makes the exit status 1."""
@@ -94,6 +97,32 @@ MinConfidence = Annotated[
         show_default=False,
     ),
 ]
+MinLink = Annotated[
+    str | None,
+    typer.Option(
+        "--min-link",
+        metavar="P",
+        help="Link replies to one customer from this probability on, 0.5 to 1: a higher one links less and "
+        f"more surely. It is {DEFAULT_LINK:g} where not given.",
+        show_default=False,
+    ),
+]
+References = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        metavar="REGEX",
+        help="A pattern by which texts name an order, a case, an account; may be repeated.",
+    ),
+]
+Links = Annotated[
+    Path | None,
+    typer.Option(
+        "--links",
+        metavar="FILE",
+        help="Known customers: read before, written after, so that keys stay. Personal data.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 
@@ -121,6 +150,20 @@ def read_confidence(text: str | None) -> float | None:
         return number
     message = f"{text!r} is not a confidence; write a number from 0 to 1, as in 0.6"
     raise typer.BadParameter(message, param_hint="--min-confidence")
+
+
+def read_link(text: str | None) -> float:
+    """The number of `--min-link`; raises typer.BadParameter."""
+    if text is None:
+        return DEFAULT_LINK
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0.5 <= number <= 1:
+        return number
+    message = f"{text!r} is not a probability of a link; write a number from 0.5 to 1, as in 0.99"
+    raise typer.BadParameter(message, param_hint="--min-link")
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,25 @@
 """Which replies went to one customer, and by what evidence: keys link, names alone never do."""
 
+from consistency_check.identify.explaining import explain_places
+from consistency_check.identify.known import KnownCustomer
 from consistency_check.identify.linker import Linker
+from consistency_check.identify.links import LinksError, read_links, remember, write_links
+from consistency_check.identify.patterns import PatternError, compile_pattern
 from consistency_check.identify.phones import UnknownRegionError
 from consistency_check.identify.resolution import Resolution
+from consistency_check.identify.weights import LEAST
 
-__all__ = ["Linker", "Resolution", "UnknownRegionError"]
+__all__ = [
+    "LEAST",
+    "KnownCustomer",
+    "Linker",
+    "LinksError",
+    "PatternError",
+    "Resolution",
+    "UnknownRegionError",
+    "compile_pattern",
+    "explain_places",
+    "read_links",
+    "remember",
+    "write_links",
+]

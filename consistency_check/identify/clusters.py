@@ -1,66 +1,46 @@
-"""Sets of identities that are one customer: a union-find that keeps what the sets are known by."""
+"""Sets of nodes that are one customer: a union-find that keeps what the sets are known by, and the links."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
-from consistency_check.identify.identity import Evidence
-from consistency_check.identify.names import Likeness, compare_names, parse_name
+from consistency_check.identify.profile import Profile, are_strangers
+from consistency_check.identify.weights import Piece
 
-# A customer is written in few ways; what has more names is a shared desk, and these are enough to see it.
-_MOST_NAMES = 12
+# A bundle of more clusters than this is not compared pair by pair: it is a desk's, not a household's.
+_MOST_COMPARED = 60
 
 
-@dataclass(slots=True)
-class Cluster:
-    """What is known of the identities joined so far; `owner` is their customer id, of which there is one."""
+class Link(NamedTuple):
+    """Two nodes that may be one person, the bits that say so, and the evidence that gives them."""
 
-    owner: str = ""
-    names: set[str] = field(default_factory=set)
-    keys: tuple[set[str], set[str], set[str]] = field(default_factory=lambda: (set(), set(), set()))
-    """E-mails, handles and phones."""
-    evidence: set[Evidence] = field(default_factory=set)
-
-    @property
-    def is_named(self) -> bool:
-        """True where a full name is known, or a customer id stands for one."""
-        return bool(self.owner) or any(parse_name(name).is_full for name in self.names)
-
-    def compare(self, other: Cluster) -> Likeness:
-        """Whether the two may be one person, by customer id and by their names; symmetric."""
-        if self.owner and other.owner:
-            return Likeness.SAME if self.owner == other.owner else Likeness.DIFFERENT
-        likenesses = {
-            compare_names(mine, theirs)
-            for mine in sorted(self.names)[:_MOST_NAMES]
-            for theirs in sorted(other.names)[:_MOST_NAMES]
-        }
-        if Likeness.SAME in likenesses:
-            return Likeness.SAME
-        return Likeness.DIFFERENT if Likeness.DIFFERENT in likenesses else Likeness.OPEN
-
-    def has_other_keys(self, other: Cluster) -> bool:
-        """True where both have, say, an e-mail, and none in common."""
-        return any(
-            mine and theirs and not mine & theirs for mine, theirs in zip(self.keys, other.keys, strict=True)
-        )
+    bits: float
+    a: int
+    b: int
+    pieces: tuple[Piece, ...] = ()
 
 
 class Clusters:
     """Clusters of nodes, each known by its smallest node.
 
-    Most nodes stay alone, so a cluster is described (by `describe`) only when it is looked at.
+    Most nodes stay alone, so a cluster is described (by `describe`) only when it is looked at. `links` are
+    those that joined clusters: they make one tree of each, the strongest links first.
     """
 
-    def __init__(self, size: int, describe: Callable[[int], Cluster]) -> None:
-        self._describe = describe
-        self._joined: dict[int, Cluster] = {}
+    def __init__(self, size: int, describe: Callable[[int], Profile]) -> None:
+        self.describe = describe
+        self.links: list[Link] = []
+        self._joined: dict[int, Profile] = {}
         self._parent = array("q", range(size))
 
-    def __getitem__(self, root: int) -> Cluster:
-        return self._joined.get(root) or self._describe(root)
+    def __getitem__(self, root: int) -> Profile:
+        return self._joined.get(root) or self.describe(root)
+
+    def __len__(self) -> int:
+        return len(self._parent)
 
     def find(self, node: int) -> int:
         """The root of a node's cluster."""
@@ -70,24 +50,20 @@ class Clusters:
             node = parent[node]
         return node
 
-    def join(self, nodes: Iterable[int], evidence: Evidence) -> None:
-        """Make one cluster of all that hold these nodes. AssertionError for two customer ids: a bug."""
-        root, *others = sorted({self.find(node) for node in nodes})
-        if not others:
+    def revise(self, root: int) -> Profile:
+        """The profile of a cluster to be added to."""
+        return self._joined.setdefault(root, self[root])
+
+    def join(self, link: Link) -> None:
+        """Make one cluster of the two that hold the link's nodes. AssertionError for two customer ids."""
+        root, other = sorted((self.find(link.a), self.find(link.b)))
+        if root == other:
             return
-        kept = self[root]
-        for other in others:
-            absorbed = self[other]
-            if kept.owner and absorbed.owner and kept.owner != absorbed.owner:
-                raise AssertionError(f"customers {kept.owner!r} and {absorbed.owner!r} must not be joined")
-            kept.owner = kept.owner or absorbed.owner
-            kept.names |= absorbed.names
-            for mine, theirs in zip(kept.keys, absorbed.keys, strict=True):
-                mine |= theirs
-            kept.evidence |= absorbed.evidence | {evidence}
-            self._parent[other] = root
-            self._joined.pop(other, None)
-        self._joined[root] = kept
+        kept = self.revise(root)
+        kept.absorb(self[other])
+        self._parent[other] = root
+        self._joined.pop(other, None)
+        self.links.append(link)
 
     def list_members(self) -> list[list[int]]:
         """The nodes of every cluster, in order."""
@@ -96,6 +72,85 @@ class Clusters:
             members.setdefault(self.find(node), []).append(node)
         return [members[root] for root in sorted(members)]
 
-    def evidence_of(self, root: int) -> set[Evidence]:
-        """What joined the nodes of a cluster; nothing where there is one."""
-        return self._joined[root].evidence if root in self._joined else set()
+
+def join_links(clusters: Clusters, links: Iterable[Link], least: float) -> None:
+    """Join by the strongest links first, those of equal strength at once.
+
+    What is linked to two strangers with equal strength belongs to neither, nor, by a weaker link, to others
+    in that place: two calls from the phone of two people may be one of each. So no rule depends on the order
+    of the input.
+    """
+    ordered = sorted(links, key=lambda link: (-link.bits, link.a, link.b))
+    disputed: set[int] = set()
+    for _, level in groupby(ordered, key=lambda link: link.bits):
+        sound = [link for link in level if not {clusters.find(link.a), clusters.find(link.b)} <= disputed]
+        for bundle in _gather(clusters, sound):
+            for link in _settle(clusters, bundle, least, disputed):
+                ends = {clusters.find(link.a), clusters.find(link.b)}
+                clusters.join(link)
+                if ends & disputed:
+                    disputed.add(clusters.find(link.a))
+
+
+def _gather(clusters: Clusters, links: list[Link]) -> list[list[Link]]:
+    """The links between different clusters, in bundles that touch one another."""
+    open_ = [(link, clusters.find(link.a), clusters.find(link.b)) for link in links]
+    parent: dict[int, int] = {}
+
+    def find(root: int) -> int:
+        while parent.setdefault(root, root) != root:
+            parent[root] = parent[parent[root]]
+            root = parent[root]
+        return root
+
+    for _, a, b in open_:
+        low, high = sorted((find(a), find(b)))
+        parent[high] = low
+    bundles: dict[int, list[Link]] = {}
+    for link, a, b in open_:
+        if a != b:
+            bundles.setdefault(find(a), []).append(link)
+    return list(bundles.values())
+
+
+def _settle(clusters: Clusters, links: list[Link], least: float, disputed: set[int]) -> list[Link]:
+    """The links of one bundle that join nobody to a stranger; who is linked to two is added to `disputed`."""
+    apart = _find_strangers(clusters, links, least)
+    if not apart:
+        return links
+    near: dict[int, set[int]] = {}
+    ends = [(link, clusters.find(link.a), clusters.find(link.b)) for link in links]
+    for _, a, b in ends:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    contested = {
+        root for root, others in near.items() if any((a, b) in apart for a in others for b in others if a < b)
+    }
+    disputed |= contested
+    kept = [
+        link
+        for link, a, b in ends
+        if (min(a, b), max(a, b)) not in apart and a not in contested and b not in contested
+    ]
+    return [
+        link for bundle in _gather(clusters, kept) if _are_one(clusters, bundle, apart) for link in bundle
+    ]
+
+
+def _are_one(clusters: Clusters, links: list[Link], apart: set[tuple[int, int]]) -> bool:
+    roots = {clusters.find(node) for link in links for node in (link.a, link.b)}
+    return not any((a, b) in apart for a in roots for b in roots if a < b)
+
+
+def _find_strangers(clusters: Clusters, links: list[Link], least: float) -> set[tuple[int, int]]:
+    """The pairs of the bundle's clusters that must not be joined, each with the smaller first."""
+    roots = sorted({clusters.find(node) for link in links for node in (link.a, link.b)})
+    profiles = {root: clusters[root] for root in roots}
+    if len(roots) > _MOST_COMPARED:
+        profiles = {root: each for root, each in profiles.items() if each.owner}
+    return {
+        (a, b)
+        for at, a in enumerate(profiles)
+        for b in list(profiles)[at + 1 :]
+        if are_strangers(profiles[a], profiles[b], least)
+    }

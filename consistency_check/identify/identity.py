@@ -1,4 +1,4 @@
-"""One way in which a customer appears: the keys and the name of a reply or of a CRM record."""
+"""One way in which a customer appears, and the kinds of evidence that tie such ways together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Evidence(IntEnum):
-    """Kinds of evidence that tie identities together, the strongest first."""
+    """Kinds of evidence; those from `NAME` on weigh, but never link by themselves."""
 
     CUSTOMER_ID = 0
     EMAIL = 1
@@ -15,29 +15,50 @@ class Evidence(IntEnum):
     PHONE = 3
     CONVERSATION = 4
     CRM = 5
+    KNOWN = 6
+    CITED_ID = 7
+    CITED_EMAIL = 8
+    CITED_PHONE = 9
+    REFERENCE = 10
+    NAME = 11
+    PERSON_ID = 12
+    BIRTH = 13
+    POSTCODE = 14
+    STREET = 15
+    HOUSE = 16
+    TOWN = 17
+    STATE = 18
 
     @property
     def label(self) -> str:
-        """The word for it in reports."""
-        return self.name.lower().replace("_", " ")
+        """The words for it in reports."""
+        return _LABELS.get(self, self.name.lower().replace("_", " "))
+
+    @property
+    def can_link(self) -> bool:
+        """True for what is named as the reason of a link."""
+        return self < Evidence.NAME or self in _DETAILS_THAT_LINK
 
 
-class Need(IntEnum):
-    """What a shared key asks of the names of those that bear it, before it makes them one person."""
-
-    NOTHING = 0
-    """One address is one person."""
-    NO_STRANGERS = 1
-    """Clearly different names are different people: a household's phone."""
-    NO_OTHER_KEYS = 2
-    """And so are two addresses, unless the names are the same: two people in one thread."""
+_LABELS = {
+    Evidence.KNOWN: "known customer",
+    Evidence.CITED_ID: "customer id in text",
+    Evidence.CITED_EMAIL: "email in text",
+    Evidence.CITED_PHONE: "phone in text",
+    Evidence.PERSON_ID: "national id",
+    Evidence.BIRTH: "date of birth",
+    Evidence.STREET: "address",
+    Evidence.HOUSE: "house number",
+}
+_DETAILS_THAT_LINK = frozenset({Evidence.PERSON_ID, Evidence.BIRTH, Evidence.POSTCODE, Evidence.STREET})
 
 
 class Identity(NamedTuple):
     """The normalised keys of one reply, and the name as written; "" where there is none.
 
     `handle` is channel:handle. `conversation` is set only where nothing stronger is, `reply_id` only
-    where nothing is: a node must not be made for every thread of a known customer.
+    where nothing is: a node must not be made for every thread of a known customer. `reference` is set
+    only beside a phone without a name: two people of one household are told apart by it.
     """
 
     customer_id: str = ""
@@ -47,6 +68,7 @@ class Identity(NamedTuple):
     conversation: str = ""
     name: str = ""
     reply_id: str = ""
+    reference: str = ""
 
     @property
     def strongest(self) -> Evidence | None:

@@ -2,60 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from consistency_check.identify.bearers import Bearing
-from consistency_check.identify.clusters import Clusters
-from consistency_check.identify.identity import Evidence, Identity, Need
+from consistency_check.identify.blocks import link_customer_ids, list_key_pairs, score_pairs
+from consistency_check.identify.clusters import Clusters, Link, join_links
+from consistency_check.identify.details import read_name
+from consistency_check.identify.identity import Identity
 from consistency_check.identify.keys import (
     normalise_conversation,
     normalise_customer_id,
     normalise_email,
     normalise_handle,
 )
-from consistency_check.identify.linking import link_bearers, link_customer_ids
+from consistency_check.identify.known import KnownCustomer
+from consistency_check.identify.mentions import add_mentions
 from consistency_check.identify.names import clean_name
+from consistency_check.identify.nodes import Nodes
+from consistency_check.identify.notes import Noted
+from consistency_check.identify.persons import add_details_in_text, list_person_pairs
 from consistency_check.identify.phones import find_region, normalise_phone
+from consistency_check.identify.references import list_column_references
 from consistency_check.identify.resolution import Resolution, describe_customers
+from consistency_check.identify.weights import LEAST, find_bits
 from consistency_check.model import CrmRecord, Reply
 
 
 class Linker:
     """Takes replies in and tells, at the end, which of them went to one customer.
 
-    Memory grows with the identities and conversations seen, not with the replies; `keep_replies` keeps
-    their ids too, for those who list them. Raises UnknownRegionError.
+    `known` are customers of earlier runs, `references` patterns by which texts name a case, `least` the
+    probability (0 to 1) from which two identities are linked. Memory grows with the identities, conversations
+    and references seen, not with the replies; `keep_replies` keeps their ids too, for those who list them.
+    Raises UnknownRegionError.
     """
 
     def __init__(
-        self, crm: Iterable[CrmRecord] = (), region: str = "US", *, keep_replies: bool = False
+        self,
+        crm: Iterable[CrmRecord] = (),
+        region: str = "US",
+        *,
+        keep_replies: bool = False,
+        known: Iterable[KnownCustomer] = (),
+        references: Sequence[re.Pattern[str]] = (),
+        least: float = LEAST,
     ) -> None:
-        known = (record for record in crm if normalise_customer_id(record.customer_id))
-        self._crm = sorted(known, key=lambda record: (record.customer_id, record.source))
+        with_id = (record for record in crm if normalise_customer_id(record.customer_id))
+        self._crm = sorted(with_id, key=lambda record: (record.customer_id, record.source))
+        self._known = sorted(known)
         self._region = find_region(region)
+        self._patterns = references
+        self._least = find_bits(least)
         self._nodes: dict[Identity, int] = {}
         self._counts = array("Q")
+        self._noted: dict[int, Noted] = {}
         self._threads: dict[int, int] = {}
-        self._joint_threads: defaultdict[int, set[int]] = defaultdict(set)
+        self._joint_threads: defaultdict[str, set[int]] = defaultdict(set)
         self._reply_ids: list[list[str]] | None = [] if keep_replies else None
 
     def add(self, reply: Reply) -> int:
         """Take one reply in; the number of its identity, to be asked for with `Resolution.customer_of`."""
-        handle = normalise_handle(reply.handle) if reply.handle else ""
-        keys = (
-            normalise_customer_id(reply.customer_id) if reply.customer_id else "",
-            normalise_email(reply.email) if reply.email else "",
-            f"{reply.channel}:{handle}" if handle else "",
-            normalise_phone(reply.phone, self._region) if reply.phone else "",
-        )
+        columns = sorted(set(list_column_references(reply.attributes))) if reply.attributes else []
         thread = normalise_conversation(reply.conversation_id, reply.channel) if reply.conversation_id else ""
-        name = clean_name(reply.name) if reply.name else ""
-        if any(keys):
-            identity = Identity(*keys, "", name)
-        else:
-            identity = Identity(conversation=thread, name=name, reply_id="" if thread else reply.id)
+        identity = self._identify(reply, thread, columns)
         node = self._nodes.setdefault(identity, len(self._counts))
         if node == len(self._counts):
             self._counts.append(0)
@@ -65,25 +76,77 @@ class Linker:
         if self._reply_ids is not None:
             self._reply_ids[node].append(reply.id)
         if thread:
-            self._note_thread(hash(thread), node)
+            self._note_thread(thread, node)
+        noted = self._noted.get(node) or Noted()
+        noted.add(columns, reply, self._patterns)
+        if noted:
+            self._noted[node] = noted
         return node
 
-    def _note_thread(self, thread: int, node: int) -> None:
+    def _identify(self, reply: Reply, thread: str, columns: Sequence[str]) -> Identity:
+        handle = normalise_handle(reply.handle) if reply.handle else ""
+        keys = (
+            normalise_customer_id(reply.customer_id) if reply.customer_id else "",
+            normalise_email(reply.email) if reply.email else "",
+            f"{reply.channel}:{handle}" if handle else "",
+            normalise_phone(reply.phone, self._region) if reply.phone else "",
+        )
+        written = reply.name or (read_name(reply.attributes) if reply.attributes else "")
+        name = clean_name(written) if written else ""
+        if any(keys):
+            alone = keys[3] and not name and not any(keys[:3])
+            return Identity(*keys, "", name, reference=" ".join(columns) if alone else "")
+        return Identity(conversation=thread, name=name, reply_id="" if thread else reply.id)
+
+    def _note_thread(self, thread: str, node: int) -> None:
         """Most threads have one identity, so that alone is kept for them, under their id's hash."""
-        first = self._threads.setdefault(thread, node)
+        first = self._threads.setdefault(hash(thread), node)
         if first != node:
             self._joint_threads[thread] |= {first, node}
 
     def resolve(self) -> Resolution:
         """The customers of all replies taken in so far; replies may be added and resolved again."""
-        identities = list(self._nodes)
-        bearing = Bearing(identities, self._crm, self._region)
-        clusters = Clusters(bearing.size, bearing.describe)
-        link_customer_ids(clusters, bearing.list_shared(Evidence.CUSTOMER_ID))
-        link_bearers(clusters, bearing.list_shared(Evidence.EMAIL), Evidence.EMAIL, Need.NOTHING)
-        for handles, need in bearing.list_handles():
-            link_bearers(clusters, handles, Evidence.HANDLE, need)
-        link_bearers(clusters, bearing.list_phones(), Evidence.PHONE, Need.NO_STRANGERS)
-        threads = {str(thread): nodes for thread, nodes in self._joint_threads.items()}
-        link_bearers(clusters, threads, Evidence.CONVERSATION, Need.NO_OTHER_KEYS)
-        return describe_customers(clusters, identities, self._counts, self._crm, self._reply_ids)
+        written = list(self._nodes)
+        order = sorted(range(len(written)), key=written.__getitem__)
+        nodes = Nodes([written[at] for at in order], self._crm, self._known, self._region)
+        places = array("q", bytes(8 * len(order)))
+        for place, at in enumerate(order):
+            places[at] = place
+        nodes.noted = {places[node]: self._noted[node] for node in order if node in self._noted}
+        nodes.threads = self._list_threads(nodes, places)
+        clusters = Clusters(len(nodes), nodes.describe)
+        links = link_nodes(clusters, nodes, self._least)
+        counts = [self._counts[at] for at in order]
+        ids = [self._reply_ids[at] for at in order] if self._reply_ids is not None else None
+        return describe_customers(clusters, nodes, links, counts, places, ids)
+
+    def _list_threads(self, nodes: Nodes, places: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The threads of each node that several have, and what known customers have in their place."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for thread, joint in self._joint_threads.items():
+            for node in joint:
+                found[places[node]].add(thread)
+        asked: dict[str, int] = {}
+        for node, known in nodes.walk_known():
+            for key in (*known.conversations, *(f"reply:{each}" for each in known.replies)):
+                asked[key] = node
+                found[node].add(key)
+        if asked:
+            for at, identity in enumerate(nodes.identities):
+                key = identity.conversation or (f"reply:{identity.reply_id}" if identity.reply_id else "")
+                if key in asked:
+                    found[at].add(key)
+        return {node: tuple(sorted(threads)) for node, threads in sorted(found.items())}
+
+
+def link_nodes(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
+    """Join the nodes that are one person, by keys, then references, then details; every link found."""
+    link_customer_ids(clusters, nodes)
+    links = score_pairs(clusters, list_key_pairs(nodes), least)
+    join_links(clusters, links, least)
+    named = score_pairs(clusters, add_mentions(clusters, nodes), least)
+    join_links(clusters, named, least)
+    add_details_in_text(clusters, nodes)
+    detailed = score_pairs(clusters, list_person_pairs(clusters, nodes), least)
+    join_links(clusters, detailed, least)
+    return [*clusters.links, *links, *named, *detailed]

@@ -115,7 +115,8 @@ def _compare_parts(a: PersonName, b: PersonName) -> Likeness:
     """At least one of them is no more than initials or a surname."""
     if a.given and b.given:
         initials = {name[0] for name in _variants(a.given)} & {name[0] for name in _variants(b.given)}
-        return Likeness.OPEN if initials and _may_be_surnames(a.rest, b.rest) else Likeness.DIFFERENT
+        may_be = (initials and _may_be_surnames(a.rest, b.rest)) or _is_crossed(a, b)
+        return Likeness.OPEN if may_be else Likeness.DIFFERENT
     return Likeness.OPEN if _share_word((a.given, *a.rest), (b.given, *b.rest)) else Likeness.DIFFERENT
 
 
@@ -139,7 +140,7 @@ def _may_be_surnames(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def _may_be_heard(a: str, b: str) -> bool:
     from rapidfuzz.distance import JaroWinkler
 
-    if min(len(a), len(b)) == 1 or _skeleton(a) == _skeleton(b):
+    if min(len(a), len(b)) == 1 or sound_word(a) == sound_word(b):
         return a[0] == b[0]
     return bool(JaroWinkler.similarity(a, b) >= _LIKE_SURNAMES)
 
@@ -149,7 +150,7 @@ def _share_word(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _is_same_word(a: str, b: str) -> bool:
-    return a == b or _is_typo(a, b) or (len(bones := _skeleton(a)) >= 3 and bones == _skeleton(b))
+    return a == b or _is_typo(a, b) or (len(bones := sound_word(a)) >= 3 and bones == sound_word(b))
 
 
 @lru_cache(maxsize=65536)
@@ -181,7 +182,7 @@ def _is_typo(a: str, b: str) -> bool:
     return allowed > 0 and OSA.distance(a, b, score_cutoff=allowed) <= allowed
 
 
-def _skeleton(name: str) -> str:
+def sound_word(name: str) -> str:
     """The consonants that are heard, so that spellings by ear meet: Dermot and Diarmuid are both DRMT."""
     sound = name.replace("ph", "f").replace("ck", "k").replace("sz", "s").replace("th", "t").replace("dh", "")
     sound = sound.translate(str.maketrans("cqzdvwg", "kkstffk"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from consistency_check.identify.keys import CACHE_SIZE
 
@@ -24,7 +24,7 @@ def normalise_phone(text: str, region: str) -> str:
     """
     written = text.strip()
     # Most exports write E.164 or the North American way; both are read without the number plan.
-    if region in ("US", "CA") and (match := _NORTH_AMERICAN.fullmatch(written)):
+    if region in ("US", "CA") and (match := _NORTH_AMERICAN.fullmatch(written)) and _is_area(match[1]):
         return f"+1{match[1]}{match[2]}{match[3]}"
     if _CLEAN_E164.fullmatch(plain := re.sub(r"[\s.()-]", "", written)):
         return plain
@@ -32,6 +32,14 @@ def normalise_phone(text: str, region: str) -> str:
     if len(digits) < MIN_DIGITS or not digits.strip("0"):
         return ""
     return _parse(written, region) or _parse(f"+{digits}", "") or digits.lstrip("0")
+
+
+@cache
+def _is_area(code: str) -> bool:
+    """True for an area code that is given out; one that is not may begin another country's number."""
+    import phonenumbers
+
+    return phonenumbers.is_valid_number(phonenumbers.parse(f"+1{code}5550123"))
 
 
 def _parse(written: str, region: str) -> str:

@@ -4,122 +4,195 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from consistency_check.identify.clusters import Clusters
+from consistency_check.identify.clusters import Clusters, Link
+from consistency_check.identify.customer_keys import make_keys
 from consistency_check.identify.identity import Evidence, Identity
+from consistency_check.identify.known import KnownCustomer
 from consistency_check.identify.names import parse_name
+from consistency_check.identify.nodes import Nodes
+from consistency_check.identify.paths import Paths
+from consistency_check.identify.weights import find_probability
 from consistency_check.model import CrmRecord, Customer
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who the customers are; `customers` is sorted by key."""
+    """Who the customers are; `customers` is sorted by key.
+
+    Identities have two numbers: the one that `Linker.add` gave, and their place in `nodes`, which does not
+    depend on the order of the replies.
+    """
 
     customers: tuple[Customer, ...]
+    nodes: Nodes
+    clusters: Clusters
+    _homes: array[int]
     _places: array[int]
+    _paths: Paths
 
     def customer_of(self, node: int) -> Customer:
         """The customer of a number that `Linker.add` gave."""
-        return self.customers[self._places[node]]
+        return self.customers[self._homes[self._places[node]]]
+
+    def customer_at(self, place: int) -> Customer:
+        """The customer of an identity by its place in `nodes`."""
+        return self.customers[self._homes[place]]
+
+    def customer_of_place(self, place: int) -> Customer | None:
+        """The customer of any place; None for a record or a known customer without replies."""
+        root = self.clusters.find(place)
+        return self.customer_at(root) if root < len(self.nodes.identities) else None
+
+    def find_places(self, name: str) -> list[int]:
+        """The places of the customer with a key, an alias or a customer id, the CRM's record first."""
+        size = len(self.nodes.identities)
+        homes = {at for at, each in enumerate(self.customers) if name == each.key or name in each.aliases}
+        places = [place for place in range(size) if self._homes[place] in homes]
+        owned = self.nodes.find_owned(name)
+        return sorted({*places, *owned}, key=lambda place: (not self.nodes.is_record(place), place))
+
+    def name_customer(self, place: int) -> str:
+        """The key of the customer that a place belongs to; of a record without replies, its own id."""
+        root = self.clusters.find(place)
+        if root < len(self.nodes.identities):
+            return self.customer_at(root).key
+        profile = self.clusters[root]
+        return profile.owner or next(
+            (known.key for node, known in self.nodes.walk_known() if node == root), ""
+        )
+
+    def place_of(self, node: int) -> int:
+        """The place in `nodes` of a number that `Linker.add` gave."""
+        return self._places[node]
+
+    def find_chain(self, a: int, b: int) -> tuple[Link, ...] | None:
+        """The links that make two places one customer, in order; None where they are two customers."""
+        return self._paths.find_chain(a, b)
+
+    def find_certainty(self, numbers: Iterable[int], *, with_record: bool = False) -> float:
+        """The probability of the weakest link between identities of one customer, 1 where there is none.
+
+        With `with_record` also of that to the CRM's record, whose attributes the customer has.
+        """
+        places = [self._places[number] for number in numbers]
+        if with_record and places:
+            record = self._paths.find_first(places[0], self.nodes.is_record)
+            places += [record] if record is not None else []
+        links = [link for place in places[1:] for link in self._paths.find_chain(places[0], place) or ()]
+        return min((find_probability(link.bits) for link in links), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
-    """A cluster with replies: its nodes that have some, their identities, and its CRM record if any."""
+class Person:
+    """A cluster: the places of its replies, their identities, its CRM record and known customers."""
 
-    nodes: list[int]
+    places: list[int]
     identities: list[Identity]
     record: CrmRecord | None
+    known: list[KnownCustomer]
 
 
 def describe_customers(
     clusters: Clusters,
-    identities: Sequence[Identity],
+    nodes: Nodes,
+    links: Sequence[Link],
     counts: Sequence[int],
-    crm: Sequence[CrmRecord],
+    places: array[int],
     reply_ids: Sequence[Sequence[str]] | None,
 ) -> Resolution:
-    """One Customer for each cluster that has replies; nodes from len(identities) on are CRM records."""
-    size = len(identities)
+    """One Customer for each cluster that has replies; `counts` and `reply_ids` go with the identities."""
+    people, homes = _gather_people(clusters, nodes)
+    reserved = {key for each in nodes.known for key in (each.key, *each.aliases)}
+    named = make_keys([(each.identities, each.record, each.known) for each in people], reserved)
+    order = sorted(range(len(people)), key=lambda at: named[at][0])
+    kinds = _gather_evidence(clusters, links)
+    weakest = _find_weakest(clusters)
+    customers = []
+    for place, at in enumerate(order):
+        person, (key, aliases) = people[at], named[at]
+        root = clusters.find(person.places[0])
+        listed = sorted(id_ for node in person.places for id_ in reply_ids[node]) if reply_ids else ()
+        customers.append(
+            Customer(
+                key=key,
+                reply_ids=tuple(listed),
+                linked_by=_say_links(person, kinds.get(root, set()), counts),
+                name=_choose_name(person, counts),
+                attributes=dict(person.record.attributes) if person.record else {},
+                certainty=find_probability(weakest[root]) if root in weakest else 1.0,
+                aliases=aliases,
+            )
+        )
+        for node in person.places:
+            homes[node] = place
+    return Resolution(tuple(customers), nodes, clusters, homes, places, Paths(clusters.links))
+
+
+def _gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], array[int]]:
+    size, records = len(nodes.identities), len(nodes.identities) + len(nodes.crm)
     people = []
     for members in clusters.list_members():
         if members[0] < size:
-            nodes = [node for node in members if node < size]
-            record = crm[members[-1] - size] if members[-1] >= size else None
-            people.append(_Person(nodes, [identities[node] for node in nodes], record))
-    keys = _make_keys(people)
-    order = sorted(range(len(people)), key=keys.__getitem__)
-    customers = []
-    places = array("q", bytes(8 * size))
-    for place, at in enumerate(order):
-        evidence = clusters.evidence_of(people[at].nodes[0])
-        customers.append(_describe_customer(people[at], keys[at], evidence, counts, reply_ids))
-        for node in people[at].nodes:
-            places[node] = place
-    return Resolution(tuple(customers), places)
+            places = [node for node in members if node < size]
+            record = next((nodes.crm[node - size] for node in members if size <= node < records), None)
+            known = sorted(nodes.known[node - records] for node in members if node >= records)
+            people.append(Person(places, [nodes.identities[node] for node in places], record, known))
+    return people, array("q", bytes(8 * size))
 
 
-def _describe_customer(
-    person: _Person,
-    key: str,
-    evidence: set[Evidence],
-    counts: Sequence[int],
-    reply_ids: Sequence[Sequence[str]] | None,
-) -> Customer:
-    """The evidence is what joined identities, and what several replies of one identity have in common."""
-    record = person.record
-    named = [(each, counts[node]) for node, each in zip(person.nodes, person.identities, strict=True)]
-    kinds = evidence | {each.strongest for each, count in named if count > 1}
-    ids = sorted(id_ for node in person.nodes for id_ in reply_ids[node]) if reply_ids else ()
-    return Customer(
-        key=key,
-        reply_ids=tuple(ids),
-        linked_by=tuple(sorted(kind.label for kind in kinds if kind is not None)),
-        name=record.names[0] if record and record.names else _choose_name(named),
-        attributes=dict(record.attributes) if record else {},
-    )
+def _gather_evidence(clusters: Clusters, links: Iterable[Link]) -> dict[int, set[Evidence]]:
+    """The kinds of evidence inside each cluster of several nodes, by its root.
+
+    All links count, not only those that happened to join: which these are would depend on chance.
+    """
+    kinds: defaultdict[int, set[Evidence]] = defaultdict(set)
+    for link in links:
+        root = clusters.find(link.a)
+        if root == clusters.find(link.b):
+            kinds[root].update(
+                each.evidence for each in link.pieces if each.bits > 0 and each.evidence.can_link
+            )
+    return kinds
 
 
-def _choose_name(named: Iterable[tuple[Identity, int]]) -> str:
-    """The most complete name, then the most frequent, then the first of the alphabet."""
-    counts = Counter[str]()
-    for identity, count in named:
+def _find_weakest(clusters: Clusters) -> dict[int, float]:
+    weakest: dict[int, float] = {}
+    for link in clusters.links:
+        root = clusters.find(link.a)
+        weakest[root] = min(weakest.get(root, link.bits), link.bits)
+    return weakest
+
+
+def _say_links(person: Person, linking: Set[Evidence], counts: Sequence[int]) -> tuple[str, ...]:
+    """What joined identities, and what several replies of one identity have in common."""
+    kinds = set(linking)
+    pairs = zip(person.places, person.identities, strict=True)
+    kinds |= {kind for place, each in pairs if counts[place] > 1 and (kind := each.strongest) is not None}
+    if person.record:
+        kinds.add(Evidence.CRM)
+    if person.known:
+        kinds.add(Evidence.KNOWN)
+    return tuple(sorted(kind.label for kind in kinds))
+
+
+def _choose_name(person: Person, counts: Sequence[int]) -> str:
+    """The CRM's name, else the most complete one, then the most frequent, then the first of the alphabet."""
+    if person.record and person.record.names:
+        return person.record.names[0]
+    written = Counter[str]()
+    for place, identity in zip(person.places, person.identities, strict=True):
         if identity.name:
-            counts[identity.name] += count
-    if len(counts) < 2:
-        return next(iter(counts), "")
+            written[identity.name] += counts[place]
+    for known in person.known:
+        written.update(known.names)
+    if len(written) < 2:
+        return next(iter(written), "")
 
     def rank(name: str) -> tuple[int, int, str]:
         parts = parse_name(name)
-        return -(2 * parts.is_full + bool(parts.rest)), -counts[name], name
+        return -(2 * parts.is_full + bool(parts.rest)), -written[name], name
 
-    return min(counts, key=rank)
-
-
-def _make_keys(people: Sequence[_Person]) -> list[str]:
-    """A key for each: the customer id, else the first e-mail, phone, handle, conversation or reply id.
-
-    Where several share it (a household's phone), the name is added, and then a number.
-    """
-    bare = [
-        each.record.customer_id if each.record else min(map(_rank_key, each.identities))[1] for each in people
-    ]
-    shared = Counter(bare)
-    keys = []
-    for key, person in zip(bare, people, strict=True):
-        name = _choose_name((each, 1) for each in person.identities) if shared[key] > 1 else ""
-        keys.append(f"{key} ({name})" if name else key)
-    twins: defaultdict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        twins[key].append(at)
-    for key, places in twins.items():
-        for number, at in enumerate(sorted(places, key=lambda at: sorted(people[at].identities))[1:], 2):
-            keys[at] = f"{key} #{number}"
-    return keys
-
-
-def _rank_key(identity: Identity) -> tuple[int, str]:
-    keys = (identity.customer_id, identity.email, identity.phone, identity.handle, identity.conversation)
-    return next(((rank, key) for rank, key in enumerate(keys) if key), (len(keys), identity.reply_id))
+    return min(written, key=rank)

@@ -7,6 +7,7 @@ from rich.text import Text
 from consistency_check.model import Finding, FindingAnswer, Severity, Verdict
 from consistency_check.report.escape import show_text
 from consistency_check.report.groups import Block, Group
+from consistency_check.report.links import say_uncertain
 from consistency_check.report.page import MARGIN, Page
 
 SEVERITY_STYLES = {
@@ -48,7 +49,9 @@ def _write_block(page: Page, block: Block) -> None:
 
 
 def _write_finding(page: Page, finding: Finding) -> None:
-    page.write_beside([Text(finding.check)], [Text(show_text(finding.message))])
+    uncertain = say_uncertain(finding.certainty)
+    marked = [Text(f"It {uncertain}.", style="yellow")] if uncertain else []
+    page.write_beside([Text(finding.check)], [Text(show_text(finding.message)), *marked])
 
 
 def _write_answer(page: Page, answer: FindingAnswer) -> None:

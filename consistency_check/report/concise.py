@@ -7,6 +7,7 @@ from typing import TextIO
 from consistency_check.model import Finding, Report
 from consistency_check.report.escape import show_text
 from consistency_check.report.headline import say_headline, say_total
+from consistency_check.report.links import say_uncertain
 from consistency_check.report.output import Output, ReportOptions
 
 
@@ -22,7 +23,9 @@ def write_concise(report: Report, stream: TextIO, options: ReportOptions) -> Non
 def _write_line(finding: Finding) -> str:
     place = finding.answers[0].source
     head = f"{finding.severity} {finding.check} {finding.policy} {finding.customer}"
-    return show_text(f"{place}: {head}: {finding.message} [{finding.id}]")
+    uncertain = say_uncertain(finding.certainty)
+    marked = f"{finding.message} It {uncertain}." if uncertain else finding.message
+    return show_text(f"{place}: {head}: {marked} [{finding.id}]")
 
 
 OUTPUT = Output("concise", "one line a finding", write_concise)

@@ -54,14 +54,16 @@ def test_customers_as_json_lines(project, run):
             "customer": json.loads(result.stdout)["customer"],
             "reply_ids": ["R0", "R1", "R2"],
             "linked_by": ["email"],
+            "certainty": 1.0,
+            "aliases": [],
         }
     ]
 
 
 def test_customers_as_a_table(project, run):
     head, row = run("customers", "exports").stdout.splitlines()
-    assert head.split() == ["customer", "replies", "linked", "by"]
-    assert row.split()[-2:] == ["3", "email"]
+    assert head.split() == ["customer", "replies", "weakest", "link", "linked", "by"]
+    assert row.split()[-3:] == ["3", "certain", "email"]
 
 
 def test_policies_check(project, run):

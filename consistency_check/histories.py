@@ -1,0 +1,124 @@
+"""The hall of single customers: who they are, why two are one, and all that one of them was told."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from consistency_check.audit import (
+    AuditSettings,
+    Gathered,
+    Progress,
+    SettingsError,
+    batch_replies,
+    build_linker,
+    is_asked_for,
+    judge_reply_claim,
+    load_knowledge,
+    rate_finding,
+    resolve_customers,
+    select_replies,
+)
+from consistency_check.checks import run_checks
+from consistency_check.explanation import open_reader
+from consistency_check.identify import Resolution, explain_places
+from consistency_check.model import Customer, History, JudgedClaim, KnowledgeBase, LinkAnswer, Reply
+
+_LONGEST_NAME = 80
+"""Characters of a key that a message shows."""
+
+
+@dataclass(slots=True)
+class _Linked:
+    """All replies linked; the node of each."""
+
+    resolution: Resolution
+    nodes: dict[str, int] = field(default_factory=dict)
+
+    def find_place(self, name: str) -> int | None:
+        """The place of a customer's key or alias, a customer id, or a reply's id."""
+        places = self.resolution.find_places(name)
+        if places:
+            return places[0]
+        return self.resolution.place_of(self.nodes[name]) if name in self.nodes else None
+
+    def require_place(self, name: str) -> int:
+        place = self.find_place(name)
+        if place is None:
+            known = [*(each.key for each in self.resolution.customers), *self.nodes]
+            raise SettingsError(_say_unknown(name, known))
+        return place
+
+
+def list_customers(settings: AuditSettings, progress: Progress | None = None) -> tuple[Customer, ...]:
+    """Every customer with the ids of their replies, sorted by key; no policy is loaded for it."""
+    return _link(settings, progress, remembers=True).resolution.customers
+
+
+def explain_links(
+    settings: AuditSettings, first: str, second: str, progress: Progress | None = None
+) -> LinkAnswer:
+    """Why two replies or customers, by id or key, are one customer or two.
+
+    Raises SettingsError where one of them is not there.
+    """
+    linked = _link(settings, progress)
+    places = [(name, linked.require_place(name)) for name in (first, second)]
+    return explain_places(linked.resolution, places[0], places[1], settings.min_link)
+
+
+def tell_history(settings: AuditSettings, name: str, progress: Progress | None = None) -> History:
+    """All that one customer asked and was told, judged; `name` is a key, alias, customer id or reply id.
+
+    The replies are loaded twice: to find out which are the customer's, and to read those. Raises
+    SettingsError where there is no such customer, or where standard input would have to be read twice.
+    """
+    if "-" in {source.rpartition("=")[2] for source in settings.sources}:
+        raise SettingsError("standard input can be read only once; write the replies to a file and name it")
+    knowledge = load_knowledge(settings)
+    linked = _link(settings, progress)
+    place = linked.require_place(name)
+    customer = linked.resolution.customer_of_place(place)
+    if customer is None:
+        raise SettingsError(f"the customer {name[:_LONGEST_NAME]!r} has no reply in what was loaded")
+    contacts = _read_contacts(settings, knowledge, customer)
+    judged = tuple(claim for _, claims in contacts for claim in claims)
+    found = run_checks([(customer, judged)], settings.checks)
+    findings = (rate_finding(each, linked.nodes, linked.resolution, knowledge) for each in found)
+    return History(customer, contacts, tuple(findings))
+
+
+def _link(settings: AuditSettings, progress: Progress | None, *, remembers: bool = False) -> _Linked:
+    gathered = Gathered(build_linker(settings, [], keep_replies=True))
+    nodes = {reply.id: gathered.linker.add(reply) for reply in select_replies(settings, gathered, progress)}
+    links = settings.links if remembers else None
+    return _Linked(resolve_customers(gathered.linker, replace(settings, links=links)), nodes)
+
+
+def _read_contacts(
+    settings: AuditSettings, knowledge: KnowledgeBase, customer: Customer
+) -> tuple[tuple[Reply, tuple[JudgedClaim, ...]], ...]:
+    """The customer's replies as they were sent, those without a time last."""
+    wanted = set(customer.reply_ids)
+    reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
+    contacts: list[tuple[Reply, tuple[JudgedClaim, ...]]] = []
+    for batch in batch_replies(select_replies(settings, Gathered(build_linker(settings, [])), None)):
+        replies = [reply for reply in batch if reply.id in wanted]
+        for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
+            claims = (claim for claim in reading.claims if is_asked_for(claim, knowledge, settings))
+            judged = tuple(judge_reply_claim(claim, reply, customer, knowledge) for claim in claims)
+            contacts.append((replace(reply, asked_before=""), judged))
+    return tuple(sorted(contacts, key=lambda each: _rank_reply(each[0])))
+
+
+def _rank_reply(reply: Reply) -> tuple[bool, float, str]:
+    sent_at = reply.sent_at
+    return sent_at is None, sent_at.timestamp() if sent_at else 0.0, reply.id
+
+
+def _say_unknown(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known[:20_000], n=2)
+    shown = " or ".join(repr(each[:_LONGEST_NAME]) for each in near)
+    remedy = f"did you mean {shown}?" if near else "`consistency-check customers` lists them"
+    return f"there is no customer and no reply {name[:_LONGEST_NAME]!r}; {remedy}"

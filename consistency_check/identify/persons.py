@@ -1,0 +1,87 @@
+"""Pairs that share no key: the same person's details, found by a few of them that agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from consistency_check.identify.blocks import Pair
+from consistency_check.identify.clusters import Clusters
+from consistency_check.identify.details import is_postcode
+from consistency_check.identify.identity import Evidence
+from consistency_check.identify.mentions import MOST_CUSTOMERS
+from consistency_check.identify.names import parse_name, sound_word
+from consistency_check.identify.nodes import Nodes
+from consistency_check.identify.profile import Profile
+
+_MOST_COMPARED = 60
+"""Clusters of one block that are compared all with all; a larger block is cut by more details."""
+
+
+def add_details_in_text(clusters: Clusters, nodes: Nodes) -> None:
+    """Tell the profiles which postcodes and addresses texts name, but for those that many customers' do."""
+    named: defaultdict[tuple[Evidence, str], set[int]] = defaultdict(set)
+    for node, noted in nodes.noted.items():
+        postcodes = [(Evidence.POSTCODE, each) for each in noted.mentions if is_postcode(each)]
+        for detail in (*noted.addresses, *postcodes):
+            named[detail].add(clusters.find(node))
+    for (kind, said), roots in sorted(named.items()):
+        known = any(said in clusters[root].details.get(kind, ()) for root in roots)
+        if known or 1 < len(roots) <= MOST_CUSTOMERS:
+            for root in roots:
+                clusters.revise(root).details.setdefault(kind, set()).add(said)
+
+
+def list_person_pairs(clusters: Clusters, nodes: Nodes) -> Iterator[Pair]:
+    """Pairs of clusters that share a date of birth, or of name, postcode and address any two."""
+    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    described = {clusters.find(node) for node in nodes.list_detailed()}
+    profiles = {root: clusters[root] for root in sorted(described)}
+    for root, profile in profiles.items():
+        for key in sorted(_list_block_keys(profile)):
+            blocks[key].append(root)
+    for _, block in sorted(blocks.items()):
+        for part in _cut_block(block, profiles):
+            yield from _pair_up(part, profiles)
+
+
+def _pair_up(block: list[int], profiles: dict[int, Profile]) -> Iterator[Pair]:
+    """Two customer ids are never one person: such pairs need no comparison."""
+    for at, a in enumerate(block):
+        for b in block[at + 1 :]:
+            if not (profiles[a].owner and profiles[b].owner):
+                yield a, b
+
+
+def _cut_block(block: list[int], profiles: dict[int, Profile]) -> Iterator[list[int]]:
+    if len(block) <= _MOST_COMPARED:
+        yield block
+        return
+    parts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for root in block:
+        for sound in _list_sounds(profiles[root]):
+            parts[(sound,)].append(root)
+        for postcode in profiles[root].details.get(Evidence.POSTCODE, ()):
+            parts[("", postcode)].append(root)
+    yield from (part for _, part in sorted(parts.items()) if len(part) <= _MOST_COMPARED)
+
+
+def _list_block_keys(profile: Profile) -> set[tuple[str, ...]]:
+    sounds = _list_sounds(profile)
+    births = profile.details.get(Evidence.BIRTH, set())
+    postcodes = profile.details.get(Evidence.POSTCODE, set())
+    streets = profile.details.get(Evidence.STREET, set())
+    keys: set[tuple[str, ...]] = {("birth", each) for each in births}
+    keys |= {("id", each) for each in profile.details.get(Evidence.PERSON_ID, ())}
+    keys |= {("postcode", each, sound) for each in postcodes for sound in sounds}
+    keys |= {("street", each, sound) for each in streets for sound in sounds}
+    keys |= {("street", each, postcode) for each in streets for postcode in postcodes}
+    if len(sounds) > 1:
+        keys.add(("name", *sorted(sounds)[:3]))
+    return keys
+
+
+def _list_sounds(profile: Profile) -> set[str]:
+    parsed = [parse_name(name) for name in profile.names]
+    words = {word for name in parsed for word in (name.given, *name.rest) if len(word) > 1}
+    return {sound for word in words if (sound := sound_word(word))}
