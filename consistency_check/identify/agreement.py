@@ -44,7 +44,8 @@ def _rate_open(a: PersonName, b: PersonName) -> str:
         return ""
     shared = {word for word in words_a & words_b if len(word) > 1}
     if a.given and b.given and a.rest and b.rest:
-        return INITIAL if shared or is_same_given(a.rest[-1], b.rest[-1]) else PART
+        is_crossed = words_a & {b.given} or words_b & {a.given}
+        return PART if is_crossed else INITIAL
     return PART if shared or _has_same_given(a, b) else ""
 
 

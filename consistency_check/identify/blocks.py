@@ -7,6 +7,7 @@ from itertools import combinations
 
 from consistency_check.identify.clusters import Clusters, Link
 from consistency_check.identify.identity import Evidence
+from consistency_check.identify.known import sign_identity
 from consistency_check.identify.nodes import MOST_BEARERS, Nodes
 from consistency_check.identify.profile import weigh
 from consistency_check.identify.weights import SAME, add_up, make_piece
@@ -21,6 +22,20 @@ def link_customer_ids(clusters: Clusters, nodes: Nodes) -> None:
         pieces = (make_piece(Evidence.CUSTOMER_ID, SAME, customer_id),)
         for node in bearers[1:]:
             clusters.join(Link(add_up(pieces), bearers[0], node, pieces))
+
+
+def link_known(clusters: Clusters, nodes: Nodes) -> None:
+    """Join what is written as a known customer was before, but for customer ids that have come since."""
+    places = (
+        {sign_identity(each): place for place, each in enumerate(nodes.identities)} if nodes.known else {}
+    )
+    for node, known in nodes.walk_known():
+        for signed in known.identities:
+            if (place := places.get(signed)) is not None:
+                owners = {clusters[clusters.find(each)].owner for each in (node, place)} - {""}
+                pieces = (make_piece(Evidence.KNOWN, SAME, known.key),)
+                if len(owners) < 2:
+                    clusters.join(Link(add_up(pieces), place, node, pieces))
 
 
 def list_key_pairs(nodes: Nodes) -> Iterator[Pair]:

@@ -50,6 +50,10 @@ class Clusters:
             node = parent[node]
         return node
 
+    def is_alone(self, root: int) -> bool:
+        """True for a single node of which texts have told nothing."""
+        return root not in self._joined
+
     def revise(self, root: int) -> Profile:
         """The profile of a cluster to be added to."""
         return self._joined.setdefault(root, self[root])
@@ -115,6 +119,8 @@ def _gather(clusters: Clusters, links: list[Link]) -> list[list[Link]]:
 
 def _settle(clusters: Clusters, links: list[Link], least: float, disputed: set[int]) -> list[Link]:
     """The links of one bundle that join nobody to a stranger; who is linked to two is added to `disputed`."""
+    if len(links) == 1 and all(clusters.is_alone(clusters.find(node)) for node in (links[0].a, links[0].b)):
+        return links  # the link itself says that they are no strangers
     apart = _find_strangers(clusters, links, least)
     if not apart:
         return links

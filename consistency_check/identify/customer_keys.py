@@ -31,8 +31,8 @@ def make_keys(people: Sequence[Cluster], reserved: Collection[str]) -> list[tupl
     ]
     keys = _number_twins(written, people, reserved)
     return [
-        (known[0].key, _list_aliases(known, key)) if known else (key, ())
-        for key, (_, _, known) in zip(keys, people, strict=True)
+        (each[2][0].key, _list_aliases(*each)) if each[2] else (key, ())
+        for key, each in zip(keys, people, strict=True)
     ]
 
 
@@ -56,8 +56,12 @@ def _number_twins(keys: Sequence[str], people: Sequence[Cluster], reserved: Coll
     return numbered
 
 
-def _list_aliases(known: Sequence[KnownCustomer], key: str) -> tuple[str, ...]:
+def _list_aliases(
+    identities: Sequence[Identity], record: CrmRecord | None, known: Sequence[KnownCustomer]
+) -> tuple[str, ...]:
+    """The other keys of before, and a customer id that is not the key."""
     names = {alias for each in known for alias in (each.key, *each.aliases, each.customer_id)}
+    names |= {each.customer_id for each in identities} | ({record.customer_id} if record else set())
     return tuple(sorted(names - {known[0].key, ""}))
 
 

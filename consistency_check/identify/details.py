@@ -89,8 +89,8 @@ def compare_details(kind: Evidence, first: frozenset[str], second: frozenset[str
     if kind not in (Evidence.HOUSE, Evidence.STATE):
         for a, b in pairs:
             if _is_close(kind, a, b):
-                return CLOSE, f"{a} / {b}"
-    return DIFFERENT, " / ".join(pairs[0])
+                return CLOSE, " / ".join(sorted((a, b)))
+    return DIFFERENT, " / ".join(sorted((min(first), min(second))))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

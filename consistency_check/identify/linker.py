@@ -7,7 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from consistency_check.identify.blocks import link_customer_ids, list_key_pairs, score_pairs
+from consistency_check.identify.blocks import link_customer_ids, link_known, list_key_pairs, score_pairs
 from consistency_check.identify.clusters import Clusters, Link, join_links
 from consistency_check.identify.details import read_name
 from consistency_check.identify.identity import Identity
@@ -126,22 +126,22 @@ class Linker:
         for thread, joint in self._joint_threads.items():
             for node in joint:
                 found[places[node]].add(thread)
-        asked: dict[str, int] = {}
+        asked: set[str] = set()
         for node, known in nodes.walk_known():
-            for key in (*known.conversations, *(f"reply:{each}" for each in known.replies)):
-                asked[key] = node
-                found[node].add(key)
+            for thread in known.conversations:
+                asked.add(thread)
+                found[node].add(thread)
         if asked:
             for at, identity in enumerate(nodes.identities):
-                key = identity.conversation or (f"reply:{identity.reply_id}" if identity.reply_id else "")
-                if key in asked:
-                    found[at].add(key)
+                if identity.conversation in asked:
+                    found[at].add(identity.conversation)
         return {node: tuple(sorted(threads)) for node, threads in sorted(found.items())}
 
 
 def link_nodes(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
     """Join the nodes that are one person, by keys, then references, then details; every link found."""
     link_customer_ids(clusters, nodes)
+    link_known(clusters, nodes)
     links = score_pairs(clusters, list_key_pairs(nodes), least)
     join_links(clusters, links, least)
     named = score_pairs(clusters, add_mentions(clusters, nodes), least)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from consistency_check.identify.agreement import MOST_NAMES
-from consistency_check.identify.known import KnownCustomer
+from consistency_check.identify.known import KnownCustomer, sign_identity
 from consistency_check.identify.profile import Profile
 from consistency_check.identify.resolution import Resolution
 
@@ -103,14 +103,12 @@ def remember(resolution: Resolution) -> Iterator[KnownCustomer]:
         else:
             continue
         identities = [nodes.identities[node] for node in members if node < size]
-        talks = {each.conversation for each in identities if each.conversation}
-        replies = {each.reply_id for each in identities if each.reply_id}
+        signed = {sign_identity(each) for each in identities}
         yield KnownCustomer(
             since=known[0].since if known else now,
             key=key,
             aliases=tuple(sorted(aliases)),
-            conversations=tuple(sorted(talks.union(*(each.conversations for each in known)))),
-            replies=tuple(sorted(replies.union(*(each.replies for each in known)))),
+            identities=tuple(sorted(signed.union(*(each.identities for each in known)))),
             **_list_keys(clusters[clusters.find(members[0])]),
         )
 

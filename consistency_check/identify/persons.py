@@ -25,9 +25,12 @@ def add_details_in_text(clusters: Clusters, nodes: Nodes) -> None:
         postcodes = [(Evidence.POSTCODE, each) for each in noted.mentions if is_postcode(each)]
         for detail in (*noted.addresses, *postcodes):
             named[detail].add(clusters.find(node))
+    known = {detail for noted in nodes.noted.values() for detail in noted.details}
+    known.update(
+        (kind, said) for _, each in nodes.walk_fixed() for kind in each.details for said in each.details[kind]
+    )
     for (kind, said), roots in sorted(named.items()):
-        known = any(said in clusters[root].details.get(kind, ()) for root in roots)
-        if known or 1 < len(roots) <= MOST_CUSTOMERS:
+        if len(roots) <= MOST_CUSTOMERS and ((kind, said) in known or len(roots) > 1):
             for root in roots:
                 clusters.revise(root).details.setdefault(kind, set()).add(said)
 

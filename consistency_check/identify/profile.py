@@ -92,11 +92,15 @@ def _weigh_keys(a: Profile, b: Profile) -> Iterator[Piece]:
         if shared := mine & theirs:
             yield make_piece(kind, SAME, min(shared))
         elif mine and theirs:
-            yield make_piece(kind, DIFFERENT, f"{min(mine)} / {min(theirs)}")
+            yield make_piece(kind, DIFFERENT, _say_both(mine, theirs))
         if kind == Evidence.EMAIL and a.handles and b.handles:
             yield from _weigh_handles(a, b)
     if shared := a.threads & b.threads:
         yield make_piece(Evidence.CONVERSATION, SAME, min(shared))
+
+
+def _say_both(mine: set[str], theirs: set[str]) -> str:
+    return " / ".join(sorted((min(mine), min(theirs))))
 
 
 def _weigh_handles(a: Profile, b: Profile) -> Iterator[Piece]:
@@ -109,8 +113,8 @@ def _weigh_handles(a: Profile, b: Profile) -> Iterator[Piece]:
         yield make_piece(Evidence.HANDLE, SAME, near[0])
     elif far:
         yield make_piece(Evidence.HANDLE, CLOSE, far[0])
-    else:
-        yield make_piece(Evidence.HANDLE, DIFFERENT, f"{min(a.handles)} / {min(b.handles)}")
+    elif any(m[0] == t[0] or not m[0] or not t[0] for m, t in pairs):  # each platform has its own
+        yield make_piece(Evidence.HANDLE, DIFFERENT, _say_both(a.handles, b.handles))
 
 
 def _weigh_mentions(a: Profile, b: Profile) -> Iterator[Piece]:

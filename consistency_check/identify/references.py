@@ -29,7 +29,7 @@ _WRITTEN = re.compile(r"[A-Za-z0-9]+(?:[\s./_:#-]{1,2}[A-Za-z0-9]+){0,5}")
 _FROM_DIGIT = re.compile(
     r"[0-9][A-Za-z0-9]{0,23}(?:[ ./-][A-Za-z]{0,6}[0-9][A-Za-z0-9]{0,23}){0,5}(?:[/-][A-Z]{1,5}(?![A-Za-z]))?"
 )
-_BEFORE_DIGIT = re.compile(r"(?:(?<![A-Za-z])[A-Z]{1,5}[ /-])?(?<![A-Za-z])[A-Za-z]{0,6}\Z")
+_BEFORE_DIGIT = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,5}[ /-])?(?<![A-Za-z])[A-Za-z]{0,6}\Z")
 _LONGEST_BEFORE = 14
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _DIGIT_WORDS = {
@@ -39,7 +39,7 @@ _DIGIT_WORDS = {
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS)})"
 _SPOKEN_DIGIT = rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}"
 _SPOKEN = re.compile(
-    rf"((?:\b[A-Z][ -,]{{1,2}}){{0,4}})\b({_SPOKEN_DIGIT}(?:[ ,-]{{1,2}}{_SPOKEN_DIGIT}\b){{3,15}})",
+    rf"((?:\b(?-i:[A-Z])[ ,-]{{1,2}}){{0,4}})\b({_SPOKEN_DIGIT}(?:[ ,-]{{1,2}}{_SPOKEN_DIGIT}\b){{3,15}})",
     re.IGNORECASE,
 )
 # Those that do not stand in other words, as "one" does in "phone".
@@ -83,7 +83,9 @@ def list_mentions(text: str, runs: Iterable[re.Match[str]]) -> Iterator[str]:
     """What the runs of a text may be, references or phone numbers, and e-mail addresses beside them."""
     for found in runs:
         start, written = found.start(), found[0]
-        if start and (text[start - 1].isalpha() or text[start - 2 : start - 1].isupper()):
+        if start and (
+            len(written) >= MIN_SIGNS or text[start - 1].isalpha() or text[start - 2 : start - 1].isupper()
+        ):
             before = _BEFORE_DIGIT.search(text[max(start - _LONGEST_BEFORE, 0) : start])
             written = (before[0] if before else "") + written
         if len(written) >= MIN_SIGNS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,14 @@ def reply(id_: str, channel: str = "email", **fields: str) -> Reply:
     return Reply(id=id_, channel=channel, text="t", **fields)  # type: ignore[arg-type]
 
 
-def link(replies: Iterable[Reply], crm: Iterable[CrmRecord] = (), region: str = "US") -> dict[str, Customer]:
+def link(
+    replies: Iterable[Reply], crm: Iterable[CrmRecord] = (), region: str = "US", **rest: Any
+) -> dict[str, Customer]:
     """Customers by their replies ("a b"); the same for every order of a few replies."""
     replies, crm = list(replies), list(crm)
     results = []
     for order in list(permutations(replies))[:24]:
-        linker = Linker(crm, region, keep_replies=True)
+        linker = Linker(crm, region, keep_replies=True, **rest)
         nodes = {each.id: linker.add(each) for each in order}
         resolution = linker.resolve()
         assert all(id_ in resolution.customer_of(node).reply_ids for id_, node in nodes.items())

@@ -174,3 +174,72 @@ def test_replies_need_not_be_kept_and_more_may_come(replies, crm):
     home = {id_: customer.key for customer in expected for id_ in customer.reply_ids}
     found = [resolution.customer_of(node).key for node in nodes]
     assert found == [home[reply.id] for reply in replies]
+
+
+TEXTS = st.sampled_from(
+    ["t", "t", "about FO-502266", "FO-502299?", "mail a@x.example", "C1: yes", "SWR 4471 9920"]
+)
+ORDERS = st.sampled_from(
+    [{}, {}, {"order_id": "FO-502266"}, {"order_id": "FO-502299"}, {"dob": "1980-03-12"}]
+)
+TOLD = st.lists(
+    st.tuples(REPLIES.map(lambda replies: replies[0]), TEXTS, ORDERS), min_size=1, max_size=8
+).map(
+    lambda told: [
+        replace(reply, id=f"r{at}", text=text, attributes=attributes)
+        for at, (reply, text, attributes) in enumerate(told)
+    ]
+)
+
+
+def part(customers: tuple[Customer, ...], without: str = "") -> set[frozenset[str]]:
+    """Which replies stand together."""
+    return {frozenset(customer.reply_ids) - {without} for customer in customers} - {frozenset()}
+
+
+@given(TOLD, CRM, st.randoms(use_true_random=False))
+@settings(max_examples=250, deadline=None)
+def test_order_does_not_matter_to_what_texts_and_columns_say(replies, crm, random):
+    shuffled = random.sample(replies, len(replies))
+    assert resolve(replies, crm) == resolve(shuffled, random.sample(crm, len(crm)))
+
+
+@given(TOLD, CRM)
+@settings(max_examples=250, deadline=None)
+def test_linking_is_transitive(replies, crm):
+    """A chain of links leads from each reply to every other of its customer, and to no other."""
+    linker = Linker(crm, keep_replies=True)
+    nodes = {reply.id: linker.add(reply) for reply in replies}
+    resolution = linker.resolve()
+    home = {id_: customer.key for customer in resolution.customers for id_ in customer.reply_ids}
+    for a in replies:
+        for b in replies:
+            chain = resolution.find_chain(*(resolution.place_of(nodes[each.id]) for each in (a, b)))
+            assert (chain is not None) == (home[a.id] == home[b.id])
+
+
+@given(TOLD, CRM, st.data())
+@settings(max_examples=250, deadline=None)
+def test_one_more_record_of_the_same_kind_splits_nobody(replies, crm, data):
+    """What is said once more changes no evidence, and so no link."""
+    again = replace(data.draw(st.sampled_from(replies)), id="new")
+    assert part(resolve([*replies, again], crm), without="new") == part(resolve(replies, crm))
+
+
+@given(TOLD, CRM, st.sampled_from([0.5, 0.95, 0.99]))
+@settings(max_examples=150, deadline=None)
+def test_every_link_is_as_sure_as_was_asked_for(replies, crm, least):
+    linker = Linker(crm, keep_replies=True, least=least)
+    for reply in replies:
+        linker.add(reply)
+    for customer in linker.resolve().customers:
+        assert least <= customer.certainty <= 1
+
+
+@given(st.lists(st.sampled_from(["Zebedee Quirke-Wu", "Rosa Delgado", "R Delgado"]), min_size=2, max_size=5))
+@settings(max_examples=50, deadline=None)
+def test_names_alone_never_link_however_rare_and_however_low_the_bar(names):
+    linker = Linker(least=0.5, keep_replies=True)
+    for at, name in enumerate(names):
+        linker.add(Reply(f"r{at}", "letter", "t", name=name, attributes={"postcode": "LS1 4AB"}))
+    assert len(linker.resolve().customers) == len(names)
