@@ -21,6 +21,8 @@ _STREET_WORDS = {
     "street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "drive": "dr", "place": "pl", "court": "ct",
     "crescent": "cres", "close": "cl", "terrace": "tce", "circuit": "cct", "boulevard": "blvd",
 }  # fmt: skip
+# What systems fill in for a date that they do not know.
+_NO_BIRTHS = frozenset({"00010101", "19000101", "19700101", "99991231", "00000000"})
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}|[A-Z]\d[A-Z]\d[A-Z]\d|[A-Z]\d[\dW][A-Z\d]{4}")
 _ADDRESS = re.compile(
     r"\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]{1,20} ){1,3}"
@@ -72,13 +74,14 @@ def _normalise(kind: Evidence, text: str) -> str:
 def _normalise_birth(text: str) -> str:
     """Year, month and day in eight digits; "" where the order cannot be told."""
     parts = re.findall(r"\d+", text.partition("T")[0])
+    born = ""
     if len(parts) == 1 and len(parts[0]) == 8:
-        return str(parts[0])
-    if len(parts) >= 3 and len(parts[0]) == 4:
-        return f"{parts[0]}{int(parts[1]):02d}{int(parts[2]):02d}"
-    if len(parts) == 3 and len(parts[2]) == 4 and int(parts[0]) > 12 >= int(parts[1]):
-        return f"{parts[2]}{int(parts[1]):02d}{int(parts[0]):02d}"
-    return ""
+        born = str(parts[0])
+    elif len(parts) >= 3 and len(parts[0]) == 4:
+        born = f"{parts[0]}{int(parts[1]):02d}{int(parts[2]):02d}"
+    elif len(parts) == 3 and len(parts[2]) == 4 and int(parts[0]) > 12 >= int(parts[1]):
+        born = f"{parts[2]}{int(parts[1]):02d}{int(parts[0]):02d}"
+    return "" if born in _NO_BIRTHS else born
 
 
 def compare_details(kind: Evidence, first: frozenset[str], second: frozenset[str]) -> tuple[str, str]:

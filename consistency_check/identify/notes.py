@@ -41,13 +41,14 @@ class Noted:
         self.columns = _add(self.columns, columns)
         if reply.attributes:
             self.details = _add(self.details, read_details(reply.attributes))
-        for text in (reply.text[:LONGEST_READ], reply.question[:LONGEST_READ]):
+        for text in filter(None, (reply.text[:LONGEST_READ], reply.question[:LONGEST_READ])):
             if patterns:
                 self.patterned = _add(self.patterned, list_patterned(text, patterns))
             runs = find_runs(text)
             if runs or "@" in text:
                 self.mentions = _add(self.mentions, list_mentions(text, runs))
-                self.addresses = _add(self.addresses, list_addresses(text, runs))
+                if runs:
+                    self.addresses = _add(self.addresses, list_addresses(text, runs))
             if may_be_spoken(text):
                 self.mentions = _add(self.mentions, list_spoken(text))
         if len(self.columns) + len(self.mentions) + len(self.patterned) + len(self.addresses) > MOST_NOTED:

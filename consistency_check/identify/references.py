@@ -38,10 +38,8 @@ _DIGIT_WORDS = {
 }  # fmt: skip
 _DIGIT_WORD = rf"(?:{'|'.join(_DIGIT_WORDS)})"
 _SPOKEN_DIGIT = rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}"
-_SPOKEN = re.compile(
-    rf"((?:\b(?-i:[A-Z])[ ,-]{{1,2}}){{0,4}})\b({_SPOKEN_DIGIT}(?:[ ,-]{{1,2}}{_SPOKEN_DIGIT}\b){{3,15}})",
-    re.IGNORECASE,
-)
+_SPOKEN = re.compile(rf"\b{_SPOKEN_DIGIT}(?:[ ,-]{{1,2}}{_SPOKEN_DIGIT}){{3,15}}\b")
+_LETTERS_BEFORE = re.compile(r"(?:\b[A-Z][ ,-]{1,2}){1,4}\Z")
 # Those that do not stand in other words, as "one" does in "phone".
 _RARER_DIGITS = ("zero", "nought", "three", "four", "five", "six", "seven", "eight", "nine")
 _MIN_SPOKEN = 2
@@ -112,11 +110,12 @@ def list_spoken(text: str) -> Iterator[str]:
     """ "S W R, double four seven one" as SWR4471."""
     for found in _SPOKEN.finditer(text):
         digits, times = "", 1
-        for word in re.findall(r"[a-z]+", found[2].casefold()):
+        for word in re.findall(r"[a-z]+", found[0]):
             times = {"double": 2, "triple": 3}.get(word) or times
             if word in _DIGIT_WORDS:
                 digits, times = digits + _DIGIT_WORDS[word] * times, 1
-        letters = "".join(re.findall(r"[A-Za-z]", found[1])).upper()
+        before = _LETTERS_BEFORE.search(text[max(found.start() - _LONGEST_BEFORE, 0) : found.start()])
+        letters = re.sub(r"[^A-Z]", "", before[0]) if before else ""
         yield from filter(None, {_accept(digits), _accept(letters + digits)})
 
 

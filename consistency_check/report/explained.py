@@ -7,8 +7,9 @@ from typing import TextIO
 
 from rich.text import Text
 
-from consistency_check.model import ExplainedReply, Reply
+from consistency_check.model import CERTAIN_LINK, ExplainedReply, Reply
 from consistency_check.report.escape import show_text
+from consistency_check.report.links import show_certainty
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import MARGIN, Page
 from consistency_check.report.reading import say_claims, say_cues, say_none, say_values, write_considered
@@ -49,6 +50,8 @@ def _write_head(page: Page, explained: ExplainedReply) -> None:
     sent_at = reply.sent_at.isoformat(" ", "minutes") if reply.sent_at else "no date"
     head = [reply.id, reply.channel, sent_at, reply.agent]
     links = f", linked by {', '.join(customer.linked_by)}" if customer.linked_by else ""
+    if customer.certainty < CERTAIN_LINK:
+        links += f" (the weakest link is {show_certainty(customer.certainty)})"
     origin = [str(reply.source), f"customer {customer.key}{links}"]
     page.write_rule("━")
     page.write(Text(show_text(" · ".join(part for part in head if part)), style="bold"))

@@ -130,6 +130,9 @@ def test_details_of_a_record() -> None:
         (Evidence.STREET, "9 quarry rd"),
     ]
     assert read_details({"city": "Leeds", "state": "open"}) == []  # a branch's, or a ticket's
+    assert read_details({"dob": "01/01/1900", "date_of_birth": "1900-01-01T00:00:00"}) == []
+    assert read_details({"dob": "25/12/1980"}) == [(Evidence.BIRTH, "19801225")]
+    assert read_details({"dob": "03/04/1980"}) == []  # March or April
     assert read_name({"first_name": "Rosa", "surname": "Delgado"}) == "Delgado, Rosa"
 
 
