@@ -21,9 +21,8 @@ _STRANGERS = -10.0
 class Profile:
     """The keys, names and details of the identities joined so far; `owner` is their one customer id.
 
-    `handles` are channel:handle, or :handle where the channel is not known. `mentions` are references,
-    customer ids, e-mails and phones that texts and columns name; `references` those of them that are
-    neither of the others.
+    `handles` are channel:handle, or :handle where the channel is not known. `cited_…` are keys that texts and
+    columns name, perhaps another identity's; `references` what they name that is nobody's key.
     """
 
     owner: str = ""

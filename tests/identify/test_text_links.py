@@ -131,3 +131,15 @@ def test_an_address_in_a_text_counts_beside_other_evidence() -> None:
         len(link([known, said("b", "Property: 9 Quarry Rise, LS1 4AB", name="Bob Lee", channel="letter")]))
         == 2
     )
+
+
+def test_one_customer_over_four_channels_and_her_husband() -> None:
+    replies = [
+        said("a", channel="email", email="k.nowak@mail.example", name="K. Nowak", case_ref="QX-4471"),
+        said("b", "Is 07700 900123 still your number, Kasia?", name="Kasia", question="it's about QX 4471"),
+        said("c", channel="phone", phone="07700 900123", name="Kasia Nowak"),
+        said("d", "Dear Ms Nowak, ref. QX-4471", channel="letter", name="Katarzyna Nowak"),
+        said("e", "Dear Mr Nowak, ref. QX-4471", channel="letter", name="Jan Nowak"),
+        said("f", channel="phone", phone="07700 900123", name="Jan Nowak"),
+    ]
+    assert sorted(link(replies, region="GB")) == ["a b c d", "e", "f"]
