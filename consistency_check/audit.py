@@ -24,7 +24,7 @@ from consistency_check.identify import (
     write_links,
 )
 from consistency_check.judge import judge_claim, settle_case
-from consistency_check.load import load_customers, load_replies
+from consistency_check.load import LoadOptions, load_customers, load_replies
 from consistency_check.model import (
     Attributes,
     Claim,
@@ -34,6 +34,7 @@ from consistency_check.model import (
     Finding,
     JudgedClaim,
     KnowledgeBase,
+    LeftOut,
     NearMiss,
     Problem,
     Reply,
@@ -76,6 +77,7 @@ class AuditSettings:
     links: Path | None = None
     min_link: float = LEAST
     references: tuple[str, ...] = ()
+    load: LoadOptions = LoadOptions()  # noqa: RUF009 - frozen
 
 
 @dataclass(slots=True)
@@ -247,8 +249,12 @@ def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
 
 def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
     """The replies that the settings ask for; what is left out is counted, with its reason."""
-    for loaded in load_replies(settings.sources, timezone=settings.timezone, on_bytes=progress):
-        if isinstance(loaded, Problem):
+    for loaded in load_replies(
+        settings.sources, timezone=settings.timezone, options=settings.load, on_bytes=progress
+    ):
+        if isinstance(loaded, LeftOut):
+            gathered.left_out[loaded.reason] += loaded.count
+        elif isinstance(loaded, Problem):
             gathered.left_out["unusable"] += 1
             if len(gathered.problems) < PROBLEMS_KEPT:
                 gathered.problems.append(loaded)

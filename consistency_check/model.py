@@ -76,6 +76,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many records of an export are rightly no answers (`reason`: "internal notes", "events")."""
+
+    source: Source
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One typed value; `values/` parses, shows and relates it.
 

@@ -34,6 +34,7 @@ import pytest
 
 import consistency_check
 from consistency_check.cli.demo import find_policies
+from consistency_check.load import read_configuration
 
 README = Path(__file__).parents[1] / "README.md"
 SAMPLE = Path(consistency_check.__file__).parent / "sample"
@@ -202,3 +203,13 @@ def test_output_may_be_left_out_where_a_line_says_so(shown: list[str], same: boo
 def test_help_is_compared_in_any_fence() -> None:
     [command] = read_commands("```console\n$ consistency-check --help\nUsage: …\n```\n")
     assert command.is_compared
+
+
+@needs_readme
+def test_the_configuration_shown_can_be_read(tmp_path: Path) -> None:
+    fences = [fence["body"] for fence in FENCE.finditer(DOCUMENT) if fence["body"].startswith("load:")]
+    assert fences
+    for number, body in enumerate(fences):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(body, encoding="utf-8")
+        assert read_configuration(path).mappings

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from consistency_check import __version__
-from consistency_check.cli import audit, claims, customer, customers, demo, explain, policies
+from consistency_check.cli import audit, claims, customer, customers, demo, explain, load, mapping, policies
 from consistency_check.cli.door import Door
 
 __all__ = ["app", "main"]
@@ -31,6 +31,8 @@ app.command("audit")(audit.audit)
 app.command("claims")(claims.claims)
 app.command("customers")(customers.customers)
 app.command("customer")(customer.customer)
+app.command("load")(load.load)
+app.command("map")(mapping.map_columns)
 app.add_typer(policies.app, name="policies")
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)

@@ -37,6 +37,8 @@ def audit(
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
+    agents: options.Agents = None,
+    day_order: options.DayOrder = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -62,6 +64,7 @@ def audit(
         links=links,
         min_link=options.read_link(min_link),
         references=tuple(reference or ()),
+        load=options.read_load_options(agents, day_order),
     )
     report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))

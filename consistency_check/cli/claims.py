@@ -43,6 +43,8 @@ def claims(
     links: options.Links = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
+    agents: options.Agents = None,
+    day_order: options.DayOrder = None,
     near_misses: options.NearMisses = False,
     explain: Explain = None,
     verbose: Verbose = False,
@@ -72,6 +74,7 @@ def claims(
         links=links,
         min_link=options.read_link(min_link),
         references=tuple(reference or ()),
+        load=options.read_load_options(agents, day_order),
     )
     check_output(output_file)
     if explain is not None:

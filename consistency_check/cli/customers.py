@@ -49,6 +49,8 @@ def customers(
     links: options.Links = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
+    agents: options.Agents = None,
+    day_order: options.DayOrder = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -69,6 +71,7 @@ def customers(
         links=links,
         min_link=options.read_link(min_link),
         references=tuple(reference or ()),
+        load=options.read_load_options(agents, day_order),
     )
     check_output(output_file)
     if explain is not None:

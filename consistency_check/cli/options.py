@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from consistency_check.load import LoadOptions
 
 DEFAULT_CONFIDENCE = 0.5
 """`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
@@ -41,7 +45,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files, folders or globs of replies, or `-`; `phone=calls.csv` names the channel.",
+        help="Files, folders or globs of exports, or `-`; `phone=calls.csv` names the channel, "
+        "`zendesk:dump.json` the format.",
         show_default=False,
     ),
 ]
@@ -82,6 +87,21 @@ Timezone = Annotated[
 ]
 Region = Annotated[
     str, typer.Option("--region", metavar="CODE", help="Of phone numbers without a country code: US, GB.")
+]
+Agents = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--agents",
+        metavar="PATTERN",
+        help="Who answers, where an export does not tell: names or addresses, as *@acme.example; may be "
+        "repeated.",
+    ),
+]
+DayOrder = Annotated[
+    str | None,
+    typer.Option(
+        "--day-order", metavar="ORDER", help="Of dates such as 03/04/2026 that leave it open: dmy or mdy."
+    ),
 ]
 NearMisses = Annotated[
     bool,
@@ -164,6 +184,19 @@ def read_link(text: str | None) -> float:
         return number
     message = f"{text!r} is not a probability of a link; write a number from 0.5 to 1, as in 0.99"
     raise typer.BadParameter(message, param_hint="--min-link")
+
+
+def read_load_options(agents: list[str] | None, day_order: str | None) -> LoadOptions:
+    """How exports are read: as the configuration says, and before it the command line.
+
+    Raises InputError and typer.BadParameter.
+    """
+    from consistency_check.load import ORDERS, read_configuration
+
+    options = read_configuration()
+    if day_order:
+        options = replace(options, day_order=read_names("--day-order", [day_order], ORDERS)[0])
+    return replace(options, agents=tuple(agents)) if agents else options
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

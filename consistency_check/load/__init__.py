@@ -1,8 +1,33 @@
 """Exports in, replies or problems out: files are streamed, one file of `formats/` an export format."""
 
+from consistency_check.load.columns import Columns, read_columns
+from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
-from consistency_check.load.exports import load_replies
+from consistency_check.load.exports import Opened, load_replies, read_exports
 from consistency_check.load.formats import FORMATS
+from consistency_check.load.options import LoadOptions
+from consistency_check.load.proposals import Proposal, propose_mapping, show_document
+from consistency_check.load.records import FIELDS
 from consistency_check.load.sources import InputError, measure_sources
+from consistency_check.load.written_times import ORDERS
 
-__all__ = ["FORMATS", "InputError", "load_customers", "load_replies", "measure_sources"]
+__all__ = [
+    "CONFIGURATION",
+    "FIELDS",
+    "FORMATS",
+    "ORDERS",
+    "Columns",
+    "InputError",
+    "LoadOptions",
+    "Opened",
+    "Proposal",
+    "add_mapping",
+    "load_customers",
+    "load_replies",
+    "measure_sources",
+    "propose_mapping",
+    "read_columns",
+    "read_configuration",
+    "read_exports",
+    "show_document",
+]

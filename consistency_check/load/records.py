@@ -29,15 +29,22 @@ FIELDS = (
 _KNOWN = frozenset(FIELDS)
 # Offsets refer to the words as given, so these alone are not trimmed.
 _VERBATIM = frozenset({"text", "question"})
+_NUMBERED = ("id", "conversation_id", "customer_id", "phone")
+# How a spreadsheet shows, and saves, a long number: its last digits are lost.
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of an export: canonical and other field names to text, empty ones left out."""
+    """One record of an export: canonical and other field names to text, empty ones left out.
+
+    `is_spoken` where it was made from a turn; else somebody wrote it as a record, and it stays as it is.
+    """
 
     fields: dict[str, str]
     source: Source
+    is_spoken: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +71,14 @@ def keep_given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return fields
 
 
+def explain_rounded(name: str, number: str) -> str:
+    """The message for an id or phone number that a spreadsheet has made a quantity."""
+    return (
+        f"`{name}` holds {number[:40]!r}: a spreadsheet has cut off its digits; make the column text there "
+        "and export it again"
+    )
+
+
 def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | Problem:
     """The reply that a record holds, or what is wrong with it.
 
@@ -73,6 +88,9 @@ def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Rep
     text = fields.get("text")
     if not text:
         return Problem(source, "the record has no text; write what the company said in the field `text`")
+    for name in _NUMBERED:
+        if (number := fields.get(name)) and _ROUNDED.fullmatch(number):
+            return Problem(source, explain_rounded(name, number))
     sent_at = None
     if written := fields.get("sent_at"):
         try:
@@ -81,7 +99,7 @@ def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Rep
             return Problem(source, str(error))
     get = fields.get
     return Reply(
-        id=get("id") or f"{source.path}:{source.line}",
+        id=get("id") or str(source),
         channel=(channel or get("channel") or fallback).casefold(),
         text=text,
         question=get("question", ""),

@@ -1,4 +1,4 @@
-"""The sources of the command line (files, folders, globs, `-`, perhaps `channel=`) as a list of files."""
+"""The sources of the command line (files, folders, globs, `-`, perhaps `channel=`, `format:`) as files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from consistency_check.load.streams import STDIN, explain_os_error
 from consistency_check.model import Problem, Source
 
 _LABELLED = re.compile(r"([^/\\=]+)=(.+)", re.DOTALL)
+# At least two letters, so that a Windows drive is none.
+_NAMED = re.compile(r"([a-z][a-z0-9-]+):(.+)", re.DOTALL)
 
 
 class InputError(Exception):
@@ -23,10 +25,15 @@ class InputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One file to read: its path (or `-`), and the channel that the command line gives it, if any."""
+    """One file to read: its path (or `-`), the channel and the format that the command line gives it.
+
+    `origin` tells which source of the command line it came from.
+    """
 
     path: str
     channel: str = ""
+    format: str = ""
+    origin: int = 0
 
     @property
     def shown(self) -> str:
@@ -47,32 +54,37 @@ def find_exports(sources: Sequence[str]) -> list[Export | Problem]:
     """
     found: list[Export | Problem] = []
     seen: set[str] = set()
-    for source in sources:
-        channel, paths = _split_source(source)
+    for origin, source in enumerate(sources):
+        channel, format_, paths = _split_source(source)
         for path in paths:
             for item in _walk(path) if path != STDIN and Path(path).is_dir() else [path]:
                 if isinstance(item, Problem):
                     found.append(item)
                 elif (real := item if item == STDIN else os.path.realpath(item)) not in seen:
                     seen.add(real)
-                    found.append(Export(item, channel))
+                    found.append(Export(item, channel, format_, origin))
     return found
 
 
-def _split_source(source: str) -> tuple[str, list[str]]:
-    """The channel and the paths of one source; a path that exists is never taken for `channel=path`."""
-    if source == STDIN or os.path.lexists(source):
-        return "", [source]
-    label = _LABELLED.fullmatch(source)
-    channel, pattern = (label[1].strip(), label[2]) if label else ("", source)
-    if pattern == STDIN or os.path.lexists(pattern):
-        return channel, [pattern]
+def _split_source(source: str) -> tuple[str, str, list[str]]:
+    """The channel, the format and the paths of one source; a path that exists is never taken for labels."""
+    channel, format_, pattern = "", "", source
+    if not _is_there(pattern) and (label := _LABELLED.fullmatch(pattern)):
+        channel, pattern = label[1].strip(), label[2]
+    if not _is_there(pattern) and (label := _NAMED.fullmatch(pattern)):
+        format_, pattern = label[1], label[2]
+    if _is_there(pattern):
+        return channel, format_, [pattern]
     if glob.has_magic(pattern):
         # Path.glob takes no absolute pattern.
         if matches := sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
-            return channel, matches
+            return channel, format_, matches
         raise InputError(f"{pattern}: nothing matches this pattern; write the path of a file or a folder")
     raise InputError(explain_missing(pattern))
+
+
+def _is_there(path: str) -> bool:
+    return path == STDIN or os.path.lexists(path)
 
 
 def explain_missing(path: str) -> str:

@@ -78,30 +78,41 @@ class _Rows:
         return fault
 
 
-def read_table(stream: io.BufferedReader, path: str, required: str) -> Iterator[Record | Problem]:
+def read_table(stream: io.BufferedReader, path: str, required: str = "") -> Iterator[Record | Problem]:
     """Each row under its header's names, at the line where it begins, quoted line ends counted.
 
-    Raises HeaderError where the header lacks the `required` column or has one name twice.
+    Raises HeaderError where the header lacks the `required` column, if any, or has one name twice.
     """
+    return open_table(stream, path, required)[1]
+
+
+def open_table(
+    stream: io.BufferedReader, path: str, required: str = ""
+) -> tuple[list[str], Iterator[Record | Problem]]:
+    """The names of a table's columns, and its rows; as `read_table`."""
     csv.field_size_limit(LINE_LIMIT)
     delimiter, _ = split_header(peek_head(stream))
-    rows = _Rows(stream, path)
-    header: list[str] | None = None
-    for start, row in _read_rows(rows, delimiter, path):
-        source = Source(path, start)
+    rows = _read_rows(_Rows(stream, path), delimiter, path)
+    start, first = next(rows, (1, []))
+    if isinstance(first, Problem):
+        raise HeaderError(first)
+    header = [normalise_name(name) for name in first]
+    if wrong := _check_header(header, required):
+        raise HeaderError(Problem(Source(path, start), wrong))
+    return header, _make_records(rows, header, delimiter, path)
+
+
+def _make_records(
+    rows: Iterator[tuple[int, list[str] | Problem]], header: list[str], delimiter: str, path: str
+) -> Iterator[Record | Problem]:
+    for start, row in rows:
         if isinstance(row, Problem):
-            if header is None:
-                raise HeaderError(row)
             yield row
-        elif header is None:
-            header = [normalise_name(name) for name in row]
-            if wrong := _check_header(header, required):
-                raise HeaderError(Problem(source, wrong))
         elif len(row) != len(header):
-            yield Problem(source, _explain_count(len(row), len(header), delimiter))
+            yield Problem(Source(path, start), _explain_count(len(row), len(header), delimiter))
         else:
             pairs = ((name, text) for name, text in zip(header, row, strict=True) if name)
-            yield Record(keep_given(pairs), source)
+            yield Record(keep_given(pairs), Source(path, start))
 
 
 def _read_rows(rows: _Rows, delimiter: str, path: str) -> Iterator[tuple[int, list[str] | Problem]]:
@@ -130,7 +141,7 @@ def _check_header(header: list[str], required: str) -> str:
     twice = sorted(name for name, count in Counter(header).items() if name and count > 1)
     if twice:
         return f"the column {twice[0]!r} stands twice in the header; rename or remove one of them"
-    if required not in header:
+    if required and required not in header:
         there = ", ".join(name for name in header if name)[:200] or "nothing"
         is_crm = required == "text" and "customer_id" in header
         hint = "; give a list of customers as --customers" if is_crm else ""

@@ -23,10 +23,15 @@ def find_zone(name: str) -> ZoneInfo:
 
 def parse_time(text: str, zone: tzinfo) -> datetime:
     """An ISO 8601 date or time; without an offset it is in `zone`. Raises ValueError in words."""
+    time = parse_naive_time(text)
+    return time if time.tzinfo else time.replace(tzinfo=zone)
+
+
+def parse_naive_time(text: str) -> datetime:
+    """An ISO 8601 date or time, naive where it has no offset. Raises ValueError in words."""
     try:
-        time = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
             f"the time {text[:40]!r} is not ISO 8601; write it as 2026-03-31 or 2026-03-31T14:05:00+01:00"
         ) from None
-    return time if time.tzinfo else time.replace(tzinfo=zone)

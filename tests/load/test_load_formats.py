@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -10,8 +11,10 @@ import pytest
 from consistency_check.load import FORMATS, formats
 from consistency_check.load.format import Fit
 from consistency_check.load.formats import recognise_format
+from consistency_check.load.mappings import read_shipped_mappings
 
-MODULES = [module.name for module in iter_modules(formats.__path__)]
+MODULES = [module.name for module in iter_modules(formats.__path__) if module.name[0] != "_"]
+MAPPINGS = [mapping.name for mapping in read_shipped_mappings()]
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -20,7 +23,13 @@ def test_every_format_has_a_test(module: str) -> None:
 
 
 def test_every_file_offers_a_format_of_its_own() -> None:
-    assert len(FORMATS) == len(MODULES) >= 2
+    assert len(FORMATS) == len(MODULES) + len(MAPPINGS) >= 20
+
+
+def test_every_format_can_be_named() -> None:
+    keys = [format_.key for format_ in FORMATS.values()]
+    assert len(set(keys)) == len(keys)
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]+", key) for key in keys), keys
 
 
 @pytest.mark.parametrize(
@@ -45,4 +54,4 @@ def test_content_counts_before_the_name(head: bytes, name: str, expected: str | 
 
 
 def test_the_surest_format_wins() -> None:
-    assert sorted(Fit) == [Fit.NONE, Fit.NAME, Fit.CONTENT, Fit.EXACT]
+    assert sorted(Fit) == [Fit.NONE, Fit.NAME, Fit.CONTENT, Fit.EXACT, Fit.CHOSEN]

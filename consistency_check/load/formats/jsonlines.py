@@ -1,4 +1,4 @@
-"""JSON Lines with the canonical field names: one object a line.
+"""JSON with the canonical field names: one object a line (JSON Lines), or a list of objects.
 
 Every value is read as text: numbers keep their digits as written. A list of plain values is joined by
 "; ", an object's fields become `name.field`, a list of objects is kept as JSON. null and "" are absent.
@@ -9,17 +9,22 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from consistency_check.load.format import Fit, Format
+from consistency_check.load.documents import DECODER, Placed, read_documents
+from consistency_check.load.files import ExportFile
+from consistency_check.load.format import Fit, Format, Item
 from consistency_check.load.lines import decode_line
+from consistency_check.load.mapped import read_row
+from consistency_check.load.mapping import ExportMap
+from consistency_check.load.options import LoadOptions
+from consistency_check.load.proposals import propose_mapping
 from consistency_check.load.records import FIELDS, Record, keep_given, normalise_name
-from consistency_check.load.streams import read_lines
+from consistency_check.load.streams import peek_head, read_lines
 from consistency_check.model import Problem, Source
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _ONE_A_LINE = 'write one JSON object per line, such as {"id": "1", "text": "…"}'
 
 
@@ -29,28 +34,58 @@ def _recognise(head: bytes, name: str) -> Fit:
     return Fit.NAME if name.lower().endswith(_SUFFIXES) else Fit.NONE
 
 
-def _read(stream: io.BufferedReader, path: str) -> Iterator[Record | Problem]:
-    first = True
+def _read(files: Sequence[ExportFile], options: LoadOptions) -> Iterator[Item]:
+    (file,) = files
+    with file.open() as stream:
+        head = peek_head(stream)
+        read = _read_list if is_one_document(head) else _read_lines
+        mapping = _propose(head)
+        for place in read(stream, file.path):
+            if isinstance(place, Problem):
+                yield place
+            elif mapping and isinstance(place[0], dict):
+                yield from read_row(mapping, ({}, place[0]), place[1], options.day_order)
+            else:
+                yield make_record(*place)
+
+
+def is_one_document(head: bytes) -> bool:
+    """Whether a JSON file is a list, or an object that goes on after its first line."""
+    first = head.lstrip().partition(b"\n")[0].strip()
+    return first.startswith(b"[") or first == b"{"
+
+
+def _propose(head: bytes) -> ExportMap | None:
+    """What other names than ours most likely mean, where that leaves nothing open."""
+    try:
+        first, _ = DECODER.raw_decode(head.decode("utf-8", "replace").lstrip("[ \t\r\n"))
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    if not isinstance(first, dict) or "text" in map(normalise_name, first):
+        return None
+    proposal = propose_mapping(tuple(first))
+    return None if proposal.questions else proposal.build("JSON")
+
+
+def _read_list(stream: io.BufferedReader, path: str) -> Iterator[Placed | Problem]:
+    return read_documents(stream, path)
+
+
+def _read_lines(stream: io.BufferedReader, path: str) -> Iterator[Placed | Problem]:
     for number, data in read_lines(stream):
         line = decode_line(data, path, number)
+        source = Source(path, number)
         if isinstance(line, Problem):
             yield line
-        elif opening := line.strip():
-            if first and (opening.startswith("[") or opening == "{"):
-                message = (
-                    f"the file is one JSON document on many lines; {_ONE_A_LINE} (`jq -c '.[]'` does it)"
-                )
-                yield Problem(Source(path, number), message)
-                return
-            yield _read_object(line.rstrip(), Source(path, number))
-        else:
-            continue
-        first = False
+        elif line.strip():
+            document = parse_line(line.rstrip(), source)
+            yield document if isinstance(document, Problem) else (document, source)
 
 
-def _read_object(line: str, source: Source) -> Record | Problem:
+def parse_line(line: str, source: Source) -> Any | Problem:
+    """The value that one line holds, numbers as text."""
     try:
-        document = _DECODER.decode(line)
+        return DECODER.decode(line)
     except json.JSONDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:]
         return Problem(
@@ -58,6 +93,10 @@ def _read_object(line: str, source: Source) -> Record | Problem:
         )
     except RecursionError:
         return Problem(source, f"the JSON is nested too deeply to be read; {_ONE_A_LINE}")
+
+
+def make_record(document: Any, source: Source) -> Record | Problem:
+    """The record of one object, its fields as text."""
     if not isinstance(document, dict):
         return Problem(source, f"the line holds {_name_type(document)}, not an object; {_ONE_A_LINE}")
     pairs = [(normalise_name(name), value) for name, value in document.items()]
@@ -112,4 +151,4 @@ def _name_type(value: Any) -> str:
     return "a single value"
 
 
-FORMAT = Format("JSON Lines", _recognise, _read)
+FORMAT = Format("JSON Lines", _recognise, _read, key="json", is_table=True)

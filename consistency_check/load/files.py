@@ -1,0 +1,69 @@
+"""One file of an export, as a format gets it: what it is called, and its bytes whenever they are wanted."""
+
+from __future__ import annotations
+
+import io
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from consistency_check.load.encodings import recode
+from consistency_check.load.streams import STDIN, OnBytes, open_stream, read_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file to read: `path` is for messages, `name` has neither folder nor `.gz`.
+
+    `location` is the path on disk, or `-`. `encoding` is that of a text that is not UTF-8, else "".
+    `on_bytes(n)` is told of the bytes taken from disk. Where `stream` is given (standard input, a pipe) it
+    is what can be read, once.
+    """
+
+    path: str
+    location: str
+    encoding: str = ""
+    on_bytes: OnBytes | None = None
+    stream: io.BufferedReader | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder and without `.gz`; "stdin" for standard input."""
+        return "stdin" if self.location == STDIN else PurePath(self.path).name.removesuffix(".gz")
+
+    @property
+    def stem(self) -> str:
+        """The name without its last suffix: `call-17` for `call-17.vtt.gz`."""
+        return PurePath(self.name).stem
+
+    @property
+    def folder(self) -> str:
+        """The folder's name, "" where there is none."""
+        return PurePath(self.path).parent.name
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk; 0 for a pipe."""
+        if self.stream is not None:
+            return 0
+        status = Path(self.location).stat()
+        return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+    @contextmanager
+    def open(self) -> Iterator[io.BufferedReader]:
+        """The unpacked bytes, text as UTF-8; raises OSError where the file cannot be opened."""
+        if self.stream is not None:
+            yield self._recode(self.stream)
+            return
+        with open_stream(self.location, self.on_bytes) as stream:
+            yield self._recode(stream)
+
+    def _recode(self, stream: io.BufferedReader) -> io.BufferedReader:
+        return recode(stream, self.encoding) if self.encoding else stream
+
+    def lines(self) -> Iterator[tuple[int, bytes | None]]:
+        """Each line with its 1-based number; None for one that is too long (`read_lines`)."""
+        with self.open() as stream:
+            yield from read_lines(stream)

@@ -1,0 +1,1 @@
+"""Mail as it lies on disk: boxes into messages, messages into words, words into threads."""

@@ -1,0 +1,1 @@
+"""The tables of a Salesforce export, row by row."""

@@ -1,0 +1,1 @@
+"""What the records of Zendesk's exports say, kind by kind; `formats/zendesk.py` finds and joins them."""
