@@ -57,7 +57,7 @@ class Account:
         from consistency_check.model import LeftOut, Reply
 
         if isinstance(item, Opened):
-            self.files[item.path] = Tally(item.format)
+            self.files.setdefault(item.path, Tally(item.format))
             return
         tally = self._find_tally(item.source.path)
         if isinstance(item, Reply):

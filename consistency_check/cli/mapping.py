@@ -59,7 +59,8 @@ def map_columns(path: ExportPath, yes: Yes = False, column: Column = None, name:
     show_columns(columns)
     proposal = propose_mapping(tuple(columns.values))
     chosen = [read_choice(text, columns) for text in column or ()]
-    if sys.stdin.isatty() and not yes:
+    asks = is_terminal() and not yes
+    if asks:
         chosen += ask_open(proposal.questions, columns, {part for part, _ in chosen})
     document = complete(proposal.document, chosen, columns)
     if missing := [part for part in ("body", "author_role") if part not in document]:
@@ -68,9 +69,7 @@ def map_columns(path: ExportPath, yes: Yes = False, column: Column = None, name:
         raise InputError(message)
     Proposal(document).build(path)
     typer.echo(show_document(document), nl=False)
-    if not yes and not (
-        sys.stdin.isatty() and typer.confirm(f"Write this to {CONFIGURATION}?", default=True)
-    ):
+    if not yes and not (asks and typer.confirm(f"Write this to {CONFIGURATION}?", default=True)):
         typer.echo(f"nothing was written; --yes writes it to {CONFIGURATION}")
         return
     written = CONFIGURATION.read_text("utf-8") if CONFIGURATION.exists() else ""
@@ -79,6 +78,11 @@ def map_columns(path: ExportPath, yes: Yes = False, column: Column = None, name:
         add_mapping(written, str(CONFIGURATION), label, show_document(document)), "utf-8"
     )
     typer.echo(f"written to {CONFIGURATION} as {label!r}, for files named {document['files']}")
+
+
+def is_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def show_columns(columns: Columns) -> None:

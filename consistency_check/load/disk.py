@@ -27,7 +27,7 @@ class Register:
         self._rows = open_private_database()
         self._rows.execute("CREATE TABLE entries (id TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID")
         self._rows.execute("BEGIN")
-        self.get = lru_cache(maxsize=20_000)(self._get)
+        self.get = lru_cache(maxsize=5_000)(self._get)
 
     def put(self, id_: str, value: dict[str, Any]) -> None:
         """Take in a value; an id that is there already keeps its first one. To be done before any `get`."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from consistency_check.load.duplicates import SeenIds
 from consistency_check.load.endings import strip_footers
-from consistency_check.load.format import Format, Item, read_each
+from consistency_check.load.files import ExportFile
+from consistency_check.load.format import Item, read_each
 from consistency_check.load.formats import FORMATS
 from consistency_check.load.gathering import Gathering
 from consistency_check.load.mapped import make_format
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.plan import Batch, Planner, Step
 from consistency_check.load.records import Record, make_reply
-from consistency_check.load.sidecars import read_sidecars, tell_conversation
+from consistency_check.load.sidecars import Sidecar, read_sidecars, tell_conversation
 from consistency_check.load.sources import Export, find_exports
 from consistency_check.load.streams import OnBytes, explain_os_error, open_stream
 from consistency_check.load.times import find_zone
@@ -31,6 +32,11 @@ class Opened:
 
     path: str
     format: str
+
+
+Outcome = Opened | Reply | LeftOut | Problem
+Made = Record | LeftOut | Problem
+BESIDE = "table beside transcripts"
 
 
 def load_replies(
@@ -57,77 +63,85 @@ def read_exports(
     timezone: str = "UTC",
     options: LoadOptions = _DEFAULT,
     on_bytes: OnBytes | None = None,
-) -> Iterator[Opened | Reply | LeftOut | Problem]:
+) -> Iterator[Outcome]:
     """As `load_replies`, and which format each file is read by."""
     exports, zone = find_exports(sources), find_zone(timezone)
     own = {f"mapping {name}": make_format(mapping) for name, mapping in options.mappings.items()}
     planner = Planner({**FORMATS, **own}, options.encoding, on_bytes)
     planner.check_names(exports)
-    return _run(planner, exports, options, zone)
+    return _Reader(planner, options, zone).read(exports)
 
 
-def _run(
-    planner: Planner, exports: Sequence[Export | Problem], options: LoadOptions, zone: tzinfo
-) -> Iterator[Opened | Reply | LeftOut | Problem]:
-    seen = SeenIds()
-    for step in planner.plan(exports):
-        for item in _take_step(step, planner, options, zone):
-            if isinstance(item, Reply) and not seen.add(item.id):
-                message = f"the id {item.id[:80]!r} was used by an earlier record; give every reply its own"
-                yield Problem(item.source, message)
+@dataclass(slots=True)
+class _Reader:
+    """What is the same for all that is read, and the tables beside transcripts that are read already."""
+
+    planner: Planner
+    options: LoadOptions
+    zone: tzinfo
+    sidecars: dict[tuple[ExportFile, ...], Sidecar] = field(default_factory=dict)
+
+    def read(self, exports: Sequence[Export | Problem]) -> Iterator[Outcome]:
+        """All steps of the plan, each id once."""
+        seen = SeenIds()
+        for step in self.planner.plan(exports):
+            for item in self._take_step(step):
+                if isinstance(item, Reply) and not seen.add(item.id):
+                    message = (
+                        f"the id {item.id[:80]!r} was used by an earlier record; give every reply its own"
+                    )
+                    yield Problem(item.source, message)
+                else:
+                    yield item
+
+    def _take_step(self, step: Step) -> Iterator[Outcome]:
+        if isinstance(step, Problem):
+            yield step
+        elif isinstance(step, Batch):
+            yield from self._read_batch(step)
+        else:
+            yield from self._read_pipe(step)
+
+    def _read_pipe(self, export: Export) -> Iterator[Outcome]:
+        try:
+            with open_stream(export.path, self.planner.on_bytes) as stream:
+                yield from self._take_step(self.planner.recognise(export, stream))
+        except OSError as error:
+            message = f"cannot be opened ({explain_os_error(error)}); allow reading it"
+            yield Problem(Source(export.shown), message)
+
+    def _read_batch(self, batch: Batch) -> Iterator[Outcome]:
+        for file in batch.files:
+            yield Opened(file.path, batch.format.name)
+        if batch.sidecars and batch.sidecars not in self.sidecars:
+            self.sidecars[batch.sidecars] = sidecar = read_sidecars(batch.sidecars)
+            yield from (Opened(file.path, BESIDE) for file in batch.sidecars)
+            yield from sidecar.problems
+        rows = self.sidecars[batch.sidecars].rows if batch.sidecars else {}
+        fallback = batch.format.channel or batch.files[0].name.lstrip(".").partition(".")[0]
+        for record in strip_footers(_make_records(batch, self.options, rows)):
+            if isinstance(record, Record):
+                yield make_reply(record, batch.channel, fallback, self.zone)
             else:
-                yield item
+                yield record
 
 
-def _take_step(
-    step: Step, planner: Planner, options: LoadOptions, zone: tzinfo
-) -> Iterator[Opened | Reply | LeftOut | Problem]:
-    if isinstance(step, Problem):
-        yield step
-    elif isinstance(step, Batch):
-        yield from _read_batch(step, options, zone)
-    else:
-        yield from _read_pipe(step, planner, options, zone)
-
-
-def _read_pipe(
-    export: Export, planner: Planner, options: LoadOptions, zone: tzinfo
-) -> Iterator[Opened | Reply | LeftOut | Problem]:
-    try:
-        with open_stream(export.path, planner.on_bytes) as stream:
-            yield from _take_step(planner.recognise(export, stream), planner, options, zone)
-    except OSError as error:
-        yield Problem(Source(export.shown), f"cannot be opened ({explain_os_error(error)}); allow reading it")
-
-
-def _read_batch(
-    batch: Batch, options: LoadOptions, zone: tzinfo
-) -> Iterator[Opened | Reply | LeftOut | Problem]:
-    for file in batch.files:
-        yield Opened(file.path, batch.format.name)
-    fallback = batch.format.channel or batch.files[0].name.lstrip(".").partition(".")[0]
-    for record in strip_footers(_make_records(batch, options)):
-        yield make_reply(record, batch.channel, fallback, zone) if isinstance(record, Record) else record
-
-
-def _make_records(batch: Batch, options: LoadOptions) -> Iterator[Record | LeftOut | Problem]:
+def _make_records(batch: Batch, options: LoadOptions, rows: Mapping[str, Record]) -> Iterator[Made]:
     """The format's items with conversations made into records, those in pieces after everything else."""
-    sidecar = read_sidecars(batch.sidecars)
-    yield from sidecar.problems
+    asked: set[str] = set()
     gathering: Gathering | None = None
     for item in _read_items(batch, options):
         if isinstance(item, Turn) and item.conversation_id:
             gathering = gathering or Gathering()
             gathering.add(item)
         elif isinstance(item, Turn):
-            whole = Conversation("", (item,), item.source)
-            yield from _make_answers(whole, batch.format, options)
+            yield from _make_answers(Conversation("", (item,), item.source), batch, options, asked)
         elif isinstance(item, Conversation):
-            yield from _make_answers(tell_conversation(item, sidecar.rows), batch.format, options)
+            yield from _make_answers(tell_conversation(item, rows), batch, options, asked)
         else:
             yield item
     for conversation in gathering.conversations() if gathering else ():
-        yield from _make_answers(tell_conversation(conversation, sidecar.rows), batch.format, options)
+        yield from _make_answers(tell_conversation(conversation, rows), batch, options, asked)
 
 
 def _read_items(batch: Batch, options: LoadOptions) -> Iterator[Item]:
@@ -136,13 +150,21 @@ def _read_items(batch: Batch, options: LoadOptions) -> Iterator[Item]:
 
 
 def _make_answers(
-    conversation: Conversation, format_: Format, options: LoadOptions
-) -> Iterator[Record | LeftOut | Problem]:
-    """The answers, their ids under the system's name: two systems count from 1."""
+    conversation: Conversation, batch: Batch, options: LoadOptions, asked: set[str]
+) -> Iterator[Made]:
+    """The answers, their ids under the system's name: two systems count from 1.
+
+    Who a speaker is, is `asked` once, however many conversations they speak in.
+    """
+    key = "" if batch.format.is_table else batch.format.key
     for record in make_replies(conversation, options):
-        if isinstance(record, Record) and format_.key and not format_.is_table:
+        if isinstance(record, Record) and key:
             fields = dict(record.fields)
             for name in fields.keys() & {"id", "conversation_id"}:
-                fields[name] = f"{format_.key}:{fields[name]}"
-            record = replace(record, fields=fields)
-        yield record
+                fields[name] = f"{key}:{fields[name]}"
+            yield replace(record, fields=fields)
+        elif not isinstance(record, Problem):
+            yield record
+        elif record.message not in asked:
+            asked.add(record.message)
+            yield record

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from consistency_check.load.files import ExportFile
 from consistency_check.load.people import Person, merge_people
+from consistency_check.load.proposals import read_known_names
 from consistency_check.load.records import Record
 from consistency_check.load.streams import DamagedExportError, explain_os_error
 from consistency_check.load.tables import HeaderError, read_table, split_header
@@ -27,6 +28,8 @@ _PERSON = {
     "phone": ("phone", "customer_phone", "phone_number", "caller_number"),
     "handle": ("handle",),
 }
+# Columns of what was said, in `columns.yaml`: a table of it stands for itself.
+_WORDS = ("text", "html", "answer", "question")
 _AGENT = ("agent", "agent_name")
 _TAKEN = {
     *_KEYS,
@@ -50,7 +53,9 @@ def is_sidecar(head: bytes) -> bool:
     """Whether a table names calls or files and says something of each, but not what was said."""
     names = set(split_header(head)[1])
     told = names & {*_TIMES, *_AGENT, *(name for each in _PERSON.values() for name in each)}
-    return bool(names & {*_KEYS, *_IDS}) and bool(told) and "text" not in names
+    known = read_known_names()
+    words = {"text", *(name for key in _WORDS for name in known[key])}
+    return bool(names & {*_KEYS, *_IDS}) and bool(told) and not names & words
 
 
 def read_sidecars(files: Sequence[ExportFile]) -> Sidecar:

@@ -196,3 +196,15 @@ def test_an_audit_takes_exports_as_they_are(project):
     (finding,) = report["findings"]
     assert finding["answers"][0]["source"] == "more/tickets.csv:3"
     assert report["summary"]["left_out"] == {"internal notes": 1, "unusable": 1}
+
+
+def test_map_asks_a_person_at_a_terminal(folder, monkeypatch):
+    Path("notes.csv").write_text(NOTES)
+    monkeypatch.setattr("consistency_check.cli.mapping.is_terminal", lambda: True)
+    asked = CliRunner().invoke(app, ["map", "notes.csv"], input="agent\nnotiz\nn\n")
+    assert "Tell which column tells whether the agent or the customer wrote (`author_role`)" in asked.stdout
+    assert "nothing was written" in asked.stdout
+    assert CliRunner().invoke(app, ["map", "notes.csv"], input="agent\nnotiz\n\n").exit_code == 0
+    assert json.loads(run("load", "notes.csv").stdout)["text"] == "You have 30 days to send it back."
+    wrong = CliRunner().invoke(app, ["map", "notes.csv", "--name", "b"], input="agent\nnope\n")
+    assert wrong.exit_code == 2

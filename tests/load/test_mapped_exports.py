@@ -290,6 +290,8 @@ def test_messenger_asks_who_the_agent_is_and_mends_its_letters(tmp_path: Path) -
     assert loaded.said == [("How long may I keep it?", "You have 30 days. – Acme")]
     assert (loaded.reply.channel, loaded.reply.name) == ("social", "Ana")
     assert loaded.reply.conversation_id == "messenger:inbox/ana_1"
+    twice = load(write(folder, message_2_json={**MESSENGER, "thread_path": "inbox/ana_2"}))
+    assert len(twice.problems) == 4, "a speaker is asked for once a file"
 
 
 SLACK_DAY = [

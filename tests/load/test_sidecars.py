@@ -55,3 +55,9 @@ def test_rows_that_cannot_be_used_are_told(tmp_path: Path) -> None:
 def test_a_table_without_transcripts_is_a_table_like_any_other(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, index_csv="call_id,agent,date\n1,Kim,2026-03-01\n"))
     assert "the header has no column `text`" in loaded.problem
+
+
+def test_a_table_of_what_was_said_stands_for_itself(tmp_path: Path) -> None:
+    rows = "call_id,agent,agent_reply\ncall-17,Kim Lee,You have 30 days.\n"
+    loaded = load(write(tmp_path, **{"call-17_vtt": CALL}, index_csv=rows), agents=("Kim Lee",))
+    assert [text for _, text in loaded.said] == ["30 days.", "You have 30 days."]
