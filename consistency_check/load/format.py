@@ -69,6 +69,8 @@ class Format:
     """The channel of turns that name none; "" for the file's name."""
     is_table: bool = False
     """Rows under a header: a table beside it tells nothing of them, but is a table of its own."""
+    reads_bytes: bool = False
+    """It decodes them itself: every part of a file may be in an encoding of its own."""
     tables: Callable[[ExportFile], Iterator[Any]] | None = None
     """Of a format whose files hold `Table`s: gives them, for their columns to be mapped."""
 

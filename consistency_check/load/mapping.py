@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from consistency_check.load.bodies import clean_html, clean_text
 from consistency_check.load.paths import Field, Path, Scopes
 from consistency_check.load.people import Person, Role, merge_people
+from consistency_check.load.records import normalise_name
 from consistency_check.load.times import parse_naive_time
 from consistency_check.load.turns import Turn
 from consistency_check.load.written_times import explain_time, read_written_time
@@ -75,6 +76,12 @@ class ExportMap:
     attributes: Mapping[str, Field] = field(default_factory=dict)
     keeps_rest: bool = False
     """Every column that nothing else names is an attribute: of tables."""
+    named: frozenset[str] = field(init=False)
+    """The columns that are named."""
+
+    def __post_init__(self) -> None:
+        named = frozenset(path.text for where in _list_fields(self) for path in where.paths)
+        object.__setattr__(self, "named", named)
 
 
 def read_turn(mapping: ExportMap, scopes: Scopes, source: Source, order: str = "") -> Turn | Problem:
@@ -203,9 +210,10 @@ def _read_body(mapping: ExportMap, scopes: Scopes) -> str:
 def _read_attributes(mapping: ExportMap, scopes: Scopes) -> dict[str, str]:
     given = {name: where.read(scopes) for name, where in mapping.attributes.items()}
     if mapping.keeps_rest and isinstance(scopes[-1], dict):
-        named = {path.text for where in _list_fields(mapping) for path in where.paths}
         given |= {
-            name: text for name, text in scopes[-1].items() if name not in named and isinstance(text, str)
+            normalise_name(name): text
+            for name, text in scopes[-1].items()
+            if name not in mapping.named and isinstance(text, str)
         }
     return {name: text for name, text in given.items() if text}
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from consistency_check.load.mapping import ExportMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,9 @@ class LoadOptions:
     mappings of the configuration, by name.
     """
 
-    timezone: str = "UTC"
     agents: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     bots: bool = False
     day_order: str = ""
     encoding: str = ""
-    mappings: Mapping[str, Any] = field(default_factory=dict)
+    mappings: Mapping[str, ExportMap] = field(default_factory=dict)

@@ -112,7 +112,8 @@ class Planner:
                 f"as in zendesk:{export.shown}"
             )
             return Problem(Source(export.shown), message), b""
-        return Batch(format_, (replace(file, encoding=encoding),), export.channel), head
+        file = replace(file, encoding="" if format_.reads_bytes else encoding)
+        return Batch(format_, (file,), export.channel), head
 
     def _choose(self, key: str, head: bytes, name: str) -> Format | None:
         if key:

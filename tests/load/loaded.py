@@ -40,11 +40,11 @@ class Loaded:
 
 
 def load(source: Path | str, **options: Any) -> Loaded:
-    """Load a file, a folder or `format:path` with these fields of LoadOptions."""
+    """Load a file, a folder or `format:path` with these fields of LoadOptions, or a `timezone`."""
     loaded = Loaded()
     path = Path(str(source).rpartition(":")[2])
     folder = path if path.is_dir() else path.parent
-    timezone = options.get("timezone", "UTC")
+    timezone = options.pop("timezone", "UTC")
     for item in load_replies([str(source)], timezone=timezone, options=LoadOptions(**options)):
         if isinstance(item, Reply):
             loaded.replies.append(item)

@@ -353,3 +353,22 @@ def test_threads_do_not_depend_on_the_order_of_messages(messages: list[list[str]
     names = name_all(messages)
     assert names == name_all(shuffled)
     assert all(len({names[id_] for id_ in ids}) == 1 for ids in messages)
+
+
+def test_every_message_of_a_box_has_its_own_encoding(tmp_path: Path) -> None:
+    bodies = {
+        "iso-8859-1": "Grüße: für Sie zählt die Lösung, schöne Grüße aus München.",
+        "shift_jis": "返品は30日以内に可能です。ありがとうございます。",
+        "utf-8": "Zwrot w ciągu trzydziestu dni, łącznie.",
+    }
+    messages = [
+        write_mail(
+            body.encode(charset) + b"\n",
+            Message_ID=f"<{charset}@x>",
+            Content_Type=f"text/plain; charset={charset}",
+            Content_Transfer_Encoding="8bit",
+        )
+        for charset, body in bodies.items()
+    ]
+    (tmp_path / "box").write_bytes(write_box(*messages))
+    assert [reply.text for reply in load(tmp_path, agents=AGENTS).replies] == list(bodies.values())

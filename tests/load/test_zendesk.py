@@ -167,7 +167,7 @@ def test_macros_and_articles_are_answers_to_every_customer(tmp_path: Path) -> No
     loaded = load(write(tmp_path, macros_json={"macros": macros}, articles_json={"articles": articles}))
     article, macro = loaded.replies
     assert (macro.channel, macro.text) == ("macro", "Hi {{ticket.requester.first_name}}, you have 30 days.")
-    assert (article.channel, article.attributes["title"]) == ("help-centre", "Returns")
+    assert (article.channel, article.question) == ("help-centre", "Returns")
     assert "You have 30" in article.text
     assert not (article.email or article.customer_id or article.conversation_id)
     assert dict(loaded.left_out) == {"inactive macros": 1, "macros without an answer": 1, "drafts": 1}

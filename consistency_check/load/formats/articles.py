@@ -142,4 +142,12 @@ def _read_page(html: str) -> dict[str, str]:
     return fields | {"text": read_html(html)}
 
 
-FORMAT = Format("help articles", _recognise, _read, key="articles", channel="help-centre", is_table=True)
+FORMAT = Format(
+    "help articles",
+    _recognise,
+    _read,
+    key="articles",
+    channel="help-centre",
+    is_table=True,
+    reads_bytes=True,
+)

@@ -157,4 +157,4 @@ def _find_sender(message: Message) -> Person:
     return senders[0] if senders else NOBODY
 
 
-FORMAT = Format("mail", _recognise, _read, key="mail", scope=Scope.TREE, channel="email")
+FORMAT = Format("mail", _recognise, _read, key="mail", scope=Scope.TREE, channel="email", reads_bytes=True)

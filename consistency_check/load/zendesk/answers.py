@@ -54,7 +54,8 @@ def _make_record(channel: str, given: dict[str, Any], text: str, source: Source)
         "channel": channel,
         "text": text,
         "sent_at": read_text(given, "updated_at", "created_at"),
-        "title": read_text(given, "title"),
+        # An article answers what its title asks; a macro's is the agents' name for it.
+        "question" if channel == "help-centre" else "title": read_text(given, "title"),
         "locale": read_text(given, "locale"),
         "url": read_text(given, "html_url"),
     }
