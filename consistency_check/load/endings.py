@@ -24,8 +24,13 @@ def strip_footers(items: Iterable[Item]) -> Iterator[Item]:
     answers = size = 0
     stream = iter(items)
     for item in stream:
+        is_answer = isinstance(item, Record) and item.is_spoken
+        if not (is_answer or waiting):
+            # Nothing waits for an answer that may never come.
+            yield item
+            continue
         waiting.append(item)
-        if isinstance(item, Record) and item.is_spoken:
+        if isinstance(item, Record) and is_answer:
             footers.learn(item.fields.get("agent", ""), item.fields["text"])
             answers += 1
             size += len(item.fields["text"])

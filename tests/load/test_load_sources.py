@@ -13,6 +13,15 @@ import pytest
 from consistency_check.load import InputError, load_replies, measure_sources
 from consistency_check.model import Problem, Reply
 
+SEVERAL = {
+    "dates.csv": "role,message,created\nagent,a,03/04/2026\nagent,b,13/04/2026\n",
+    "users.json": '{"id": 1, "role": "agent", "email": "", "time_zone": ""}\n',
+    "mail.eml": "From: a@x.example\nTo: b@y.example\nDate: 1 Mar 2026 10:00:00 +0000\n\nHello\n",
+    "EmailMessage.csv": "Id,ParentId,Incoming,TextBody,FromAddress\n1,2,0,Hello,a@x.example\n",
+    "a.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nKim: Hello\n",
+    "calls.csv": "file,agent,date\na.vtt,Kim,2026-03-01\n",
+}
+
 
 def write(path: Path, *ids: str, extra: str = "") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,3 +184,11 @@ def test_an_unknown_time_zone(zone: str, words: str) -> None:
 def test_the_wrong_zone_and_path_are_told_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         load_replies([str(tmp_path)], timezone="Mars/Olympus")
+
+
+def test_bytes_are_counted_once_however_often_a_format_reads_a_file(tmp_path: Path) -> None:
+    for name, content in SEVERAL.items():
+        (tmp_path / name).write_text(content)
+    counts: list[int] = []
+    assert len(list(load_replies([str(tmp_path)], on_bytes=counts.append))) >= len(SEVERAL)
+    assert sum(counts) == measure_sources([str(tmp_path)])

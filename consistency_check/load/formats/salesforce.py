@@ -8,6 +8,7 @@ by their first 15 characters: reports leave off the checksum that makes them 18.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from consistency_check.load.files import ExportFile
@@ -61,7 +62,8 @@ def _read(files: Sequence[ExportFile], options: LoadOptions) -> Iterator[Item]:
 
 
 def _sort_file(file: ExportFile, by_table: dict[str, list[ExportFile]]) -> Iterator[Item]:
-    with file.open() as stream:
+    # Its bytes are counted when it is read.
+    with replace(file, on_bytes=None).open() as stream:
         table = _find_table(peek_head(stream))
     if table:
         by_table[table].append(file)
