@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from consistency_check.load.bodies import clean_html, clean_text
+from consistency_check.load.counts import parse_count
 from consistency_check.load.paths import Field, Path, Scopes
 from consistency_check.load.people import Person, Role, merge_people
 from consistency_check.load.records import normalise_name
 from consistency_check.load.times import parse_naive_time
 from consistency_check.load.turns import Turn
-from consistency_check.load.written_times import explain_time, read_written_time
+from consistency_check.load.written_times import read_written_time
 from consistency_check.model import Problem, Source
 
 BY_CUSTOMER = "@customer"
@@ -25,9 +26,6 @@ UNITS = ("written", "seconds", "milliseconds", "microseconds", "mail")
 
 Rules = tuple[tuple[Field, frozenset[str]], ...]
 """Fields, and the words in them, in small letters, that make a turn what the rule is for."""
-
-# Of the one unit, how many make a second.
-_PARTS = {"seconds": 1, "milliseconds": 1_000, "microseconds": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +153,12 @@ def _read_mail(text: str, order: str) -> datetime:
         return parse_naive_time(text)
 
 
-def _read_count(unit: str) -> Callable[[str, str], datetime]:
-    def read(text: str, order: str) -> datetime:
-        del order
-        try:
-            return datetime.fromtimestamp(float(text) / _PARTS[unit], UTC)
-        except (ValueError, OverflowError, OSError):
-            raise ValueError(explain_time(text)) from None
-
-    return read
-
-
 _READERS: Mapping[str, Callable[[str, str], datetime]] = {
     "written": _read_written,
     "mail": _read_mail,
-    **{unit: _read_count(unit) for unit in _PARTS},
+    "seconds": lambda text, order: parse_count(text, 1),
+    "milliseconds": lambda text, order: parse_count(text, 1_000),
+    "microseconds": lambda text, order: parse_count(text, 1_000_000),
 }
 
 
