@@ -1,9 +1,14 @@
 """Lets tests import each other's modules as `tests.…`, however pytest was started.
 
 The repository comes last on the path: what is tested is the installed package.
+Hypothesis sets no deadline, for a busy machine is no fault of the code; benchmarks measure time.
 """
 
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 sys.path.append(str(Path(__file__).parents[1]))

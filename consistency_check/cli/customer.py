@@ -40,6 +40,8 @@ def customer(
     links: options.Links = None,
     timezone: options.Timezone = "UTC",
     region: options.Region = "US",
+    agents: options.Agents = None,
+    day_order: options.DayOrder = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -65,6 +67,7 @@ def customer(
         links=links,
         min_link=options.read_link(min_link),
         references=tuple(reference or ()),
+        load=options.read_load_options(agents, day_order),
     )
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
