@@ -247,8 +247,8 @@ YES_NO = (
     ),
     Cue(
         "must",
-        "must, need, needs, have to, has to, required, requires, require, mandatory, compulsory, "
-        "obliged, got to, should, essential, without",
+        "must, need, needs, needed, have to, has to, required, requires, require, necessary, mandatory, "
+        "compulsory, obliged, got to, should, essential, without",
         "you need a ticket",
         "no ticket",
     ),

@@ -44,7 +44,7 @@ FLOOR = -4.5
 # when it is not waited for.
 MOST_STANCE = 4.0
 # How much dearer a false alarm is than a miss: a judgement; the figures it gives are those of tests/accuracy.
-DEAR = 2.0
+DEAR = 2.5
 # Below these final log odds (a probability of .15) a candidate is not even a near miss.
 UNLIKELY = -1.73
 
@@ -166,6 +166,8 @@ def agrees_in_general(value: Value, policy: Policy, day: date | None) -> bool:
     general = value_on(policy.values, day)
     if general is None or general.value is None:
         return True
+    if policy.type == "text":
+        return value == general.value
     return agrees(value, general.value, policy.compare, policy.tolerance) is not False
 
 

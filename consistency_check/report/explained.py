@@ -40,7 +40,7 @@ def write_explained(
     page.write()
     none = (
         f"none: nothing was sure enough; a claim counts from the confidence {explained.least:g}, one that "
-        "disagrees with its policy from twice those odds"
+        "disagrees with its policy from 2.5 times those odds"
     )
     _write_section(page, "Claims", len(explained.judged), say_none(list(say_claims(explained.judged)), none))
 

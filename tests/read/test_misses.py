@@ -41,10 +41,10 @@ def test_a_rival_is_the_reason_where_there_is_one(
     assert explain_miss(SCENE, second, [first], POLICIES, 0.5) == reason
 
 
-@pytest.mark.parametrize(("confidence", "counts"), [(0.66, False), (0.67, True)])
-def test_what_disagrees_needs_twice_the_odds(confidence: float, counts: bool) -> None:
+@pytest.mark.parametrize(("confidence", "counts"), [(0.71, False), (0.72, True)])
+def test_what_disagrees_needs_2_5_times_the_odds(confidence: float, counts: bool) -> None:
     one = weigh(0, MONTH, 0, confidence, agrees=False)
-    assert find_bar(one, 0.5) == pytest.approx(2 / 3)
+    assert find_bar(one, 0.5) == pytest.approx(2.5 / 3.5)
     assert choose_claims([one], 0.5) == ([one] if counts else [])
     if not counts:
         assert explain_miss(SCENE, one, [], POLICIES, 0.5) == UNSURE

@@ -31,7 +31,7 @@ KINDS: dict[str, type[Model]] = {
 }
 SPOKEN = tuple(name for name, kind in KINDS.items() if kind is Spoken)
 # Where a gram's words stand: for which statements, on which side of a value and how far, or at the beginning.
-PLACE_MARK = re.compile(r"(?:(?:not|must|may): )?(?:[<>][012] |(?:[a-z_]+)?[<>] ?|\^ )?")
+PLACE_MARK = re.compile(r"(?:(?:not|must|may): |any )?(?:[<>][012] |(?:[a-z_]+)?[<>] ?|\^ )?")
 LINEAR = Linear(np.array([2.0, -1.0], np.float32), 0.5)
 TREES = Trees(np.array([[1]]), np.array([[0.5]], np.float32), np.array([[1, 2]], np.float32), 10.0)
 SPEAKING = Spoken(np.array([2.0, -1.0], np.float32), 0.5, {"please": -1.5})
