@@ -29,6 +29,7 @@ from consistency_check.model import (
     Reply,
     Report,
     Severity,
+    Status,
     Summary,
     Verdict,
 )
@@ -292,6 +293,7 @@ def _summarise(
         left_out=dict(sorted(gathered.left_out.items())),
         several_channels=sum(len(names) > 1 for names in channels.values()),
         conflicting=len(conflicting),
+        by_status={status.value: sum(f.status is status for f in findings) for status in Status},
     )
 
 

@@ -493,9 +493,22 @@ class FindingAnswer:
     question: str = ""
 
 
+class Status(StrEnum):
+    """Whether a finding is for somebody to act on."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """It stands in the baseline."""
+    ACCEPTED = "accepted"
+    """Somebody has answered for it, with a reason and until a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run."""
+    """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run.
+
+    `policy_source` is where the policy stands, `status_reason` why the finding is not new, in words.
+    """
 
     id: str
     check: str
@@ -509,6 +522,9 @@ class Finding:
     reason: str = ""
     linked_by: tuple[str, ...] = ()
     customer_name: str = ""
+    policy_source: str = ""
+    status: Status = Status.NEW
+    status_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -528,13 +544,18 @@ class Summary:
     left_out: Mapping[str, int] = field(default_factory=dict)
     several_channels: int = 0
     conflicting: int = 0
+    by_status: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of one audit: what every output format writes."""
+    """The result of one audit: what every output format writes.
+
+    `notes` say what did not run, `reminders` what of the known and accepted findings wants looking after.
+    """
 
     summary: Summary
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()

@@ -84,15 +84,17 @@ def print_audit(
 ) -> Report:
     """Run the audit and write its report; whatever can be refused is refused before it starts."""
     from consistency_check.audit import run_audit
+    from consistency_check.checks import CHECKS
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.cli.progress import show_progress
-    from consistency_check.report import OUTPUTS, ReportOptions, write_report
+    from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = run_audit(settings, progress)
-    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by)
+    rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
+    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules)
     with open_output(output_file) as stream:
         write_report(format_name, report, stream, look)
     if not quiet and format_name not in ("full", "concise"):

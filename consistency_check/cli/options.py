@@ -46,7 +46,15 @@ Policies = Annotated[Path, typer.Option("--policies", "-p", metavar="FOLDER", he
 Customers = Annotated[
     Path | None, typer.Option("--customers", metavar="FILE", help="The CRM's export of customers (CSV).")
 ]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="full, concise, json or jsonl.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="full, concise or markdown; csv, json or jsonl; sarif, junit, github or gitlab.",
+    ),
+]
 OutputFile = Annotated[
     Path | None,
     typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there; whole or not at all."),

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from consistency_check.model import Finding, Report
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_headline, say_total
+from consistency_check.report.headline import say_headline, say_status, say_total
 from consistency_check.report.output import Output, ReportOptions
 
 
@@ -15,14 +15,16 @@ def write_concise(report: Report, stream: TextIO, options: ReportOptions) -> Non
     del options
     for finding in report.findings:
         stream.write(f"{_write_line(finding)}\n")
-    for sentence in [say_total(report.summary), *(report.notes or [say_headline(report.summary)])]:
+    closing = report.notes or (say_headline(report.summary),)
+    for sentence in (say_total(report.summary), *closing, *report.reminders):
         stream.write(f"{show_text(sentence)}\n")
 
 
 def _write_line(finding: Finding) -> str:
     place = finding.answers[0].source
     head = f"{finding.severity} {finding.check} {finding.policy} {finding.customer}"
-    return show_text(f"{place}: {head}: {finding.message} [{finding.id}]")
+    status = f" ({say_status(finding)})" if say_status(finding) else ""
+    return show_text(f"{place}: {head}: {finding.message} [{finding.id}]{status}")
 
 
 OUTPUT = Output("concise", "one line a finding", write_concise)
