@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from consistency_check import __version__
-from consistency_check.cli import audit, claims, customers, demo, explain, policies
+from consistency_check.cli import audit, baseline, claims, customers, demo, explain, policies
 from consistency_check.cli.door import Door
 
 __all__ = ["app", "main"]
@@ -31,6 +31,7 @@ app.command("audit")(audit.audit)
 app.command("claims")(claims.claims)
 app.command("customers")(customers.customers)
 app.add_typer(policies.app, name="policies")
+app.add_typer(baseline.app, name="baseline")
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from consistency_check.audit import AuditSettings
     from consistency_check.model import Report
 
+Settle = Callable[["Report"], "Report"]
+
 
 def audit(
     paths: options.Sources,
@@ -24,6 +27,8 @@ def audit(
     output_file: options.OutputFile = None,
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
+    baseline: options.Baseline = None,
+    max_new: options.MaxNew = 0,
     check: options.Checks = None,
     skip_check: options.SkipChecks = None,
     channel: options.Channels = None,
@@ -57,8 +62,19 @@ def audit(
         region=region,
         min_confidence=options.read_confidence(min_confidence),
     )
-    report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
-    raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))
+    settle = prepare_gate(baseline)
+    report = print_audit(
+        settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color, settle=settle
+    )
+    raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
+
+
+def prepare_gate(baseline: Path | None) -> Settle:
+    """What tells the new findings of a report from the known ones; its files are read before the audit."""
+    from consistency_check.gate import load_baseline, settle_report
+
+    known = load_baseline(baseline) if baseline else frozenset[str]()
+    return lambda report: settle_report(report, known, str(baseline))
 
 
 def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[str, ...]:
@@ -81,8 +97,12 @@ def print_audit(
     *,
     quiet: bool,
     no_color: bool,
+    settle: Settle | None = None,
 ) -> Report:
-    """Run the audit and write its report; whatever can be refused is refused before it starts."""
+    """Run the audit and write its report as `settle` leaves it.
+
+    Whatever can be refused is refused before it starts.
+    """
     from consistency_check.audit import run_audit
     from consistency_check.checks import CHECKS
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
@@ -93,6 +113,7 @@ def print_audit(
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = run_audit(settings, progress)
+    report = settle(report) if settle else report
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
     look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules)
     with open_output(output_file) as stream:
@@ -107,21 +128,22 @@ def print_notes(report: Report) -> None:
     from consistency_check.report.escape import show_text
     from consistency_check.report.headline import say_count
 
-    for note in report.notes:
+    for note in (*report.notes, *report.reminders):
         typer.echo(show_text(note), err=True)
     if report.problems:
         records = say_count(len(report.problems), "record")
         typer.echo(f"{records} could not be used; see `problems`.", err=True)
 
 
-def choose_exit_code(report: Report, fail_on: FailOn) -> int:
-    """0 nothing at or above `fail_on`, 1 findings at or above it, 2 nothing was compared."""
+def choose_exit_code(report: Report, fail_on: FailOn, max_new: int = 0) -> int:
+    """0 nothing new at or above `fail_on`, 1 more than `max_new` new findings are, 2 nothing was compared."""
     from consistency_check.audit import was_compared
-    from consistency_check.model import Severity
+    from consistency_check.model import Severity, Status
 
     if not was_compared(report):
         return CANNOT_AUDIT
     if fail_on is FailOn.NEVER:
         return 0
     least = Severity(fail_on.value).rank
-    return int(any(finding.severity.rank >= least for finding in report.findings))
+    new = (finding for finding in report.findings if finding.status is Status.NEW)
+    return int(sum(finding.severity.rank >= least for finding in new) > max_new)

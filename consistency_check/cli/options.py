@@ -62,6 +62,13 @@ OutputFile = Annotated[
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Exit 1 where a finding is at least this severe.")
 ]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that it holds are known, and do not fail."),
+]
+MaxNew = Annotated[
+    int, typer.Option("--max-new", metavar="N", min=0, help="Exit 1 only where more than N of them are new.")
+]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where findings would make it 1.")]
 Checks = Annotated[
     list[str] | None, typer.Option("--check", metavar="NAME", help="Run only this check; may be repeated.")
