@@ -15,6 +15,7 @@ How to write them, for whoever edits the README:
   the sample's `exports/`, `policies/` and `customers.csv`; others (`pip …`, `pytest`) are not.
 - A command must exit with 0 or, for findings, 1. One that shows an error says so: `console exits=2`; both
   words may stand together. Standard output is what is compared; standard error where it exits with 2.
+- A fence `yaml file=NAME` is a whole file, which is written into that folder before the first command.
 - A command that goes on in the next line ends in a backslash, and that line begins with `> `.
 """
 
@@ -71,6 +72,14 @@ def read_commands(document: str) -> Iterator[Command]:
                 yield Command(text, shown, "exact" in words, exits)
 
 
+def read_files(document: str) -> Iterator[tuple[str, str]]:
+    """Every file of the `yaml` fences that are named: a fence `yaml file=NAME` is the whole of NAME."""
+    for fence in FENCE.finditer(document):
+        for word in fence["info"].split():
+            if word.startswith("file="):
+                yield word.removeprefix("file="), fence["body"]
+
+
 def split_commands(lines: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each command of a fence with the output below it."""
     starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
@@ -106,6 +115,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLE / "exports", place / "exports")
     shutil.copytree(find_policies(SAMPLE), place / "policies")
     shutil.copy(SAMPLE / "customers.csv", place / "customers.csv")
+    for name, text in read_files(DOCUMENT):
+        (place / name).write_text(text, "utf-8")
     programs = place / ".programs"
     programs.mkdir()
     started = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m consistency_check "$@"\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,8 @@ from consistency_check.cli.options import FailOn, GroupBy
 
 if TYPE_CHECKING:
     from consistency_check.audit import AuditSettings
+    from consistency_check.gate import Gate
     from consistency_check.model import Report
-
-Settle = Callable[["Report"], "Report"]
 
 
 def audit(
@@ -28,6 +27,9 @@ def audit(
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
     baseline: options.Baseline = None,
+    accept: options.Accept = None,
+    accept_from: options.AcceptFrom = None,
+    today: options.Today = None,
     max_new: options.MaxNew = 0,
     check: options.Checks = None,
     skip_check: options.SkipChecks = None,
@@ -48,6 +50,8 @@ def audit(
     force on the day they were sent.
     """
     from consistency_check.audit import AuditSettings
+    from consistency_check.checks import CHECKS
+    from consistency_check.gate import open_gate
 
     settings = AuditSettings(
         sources=tuple(paths),
@@ -62,19 +66,12 @@ def audit(
         region=region,
         min_confidence=options.read_confidence(min_confidence),
     )
-    settle = prepare_gate(baseline)
+    day = options.read_day("--today", today) or date.today()
+    gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     report = print_audit(
-        settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color, settle=settle
+        settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color, gate=gate
     )
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
-
-
-def prepare_gate(baseline: Path | None) -> Settle:
-    """What tells the new findings of a report from the known ones; its files are read before the audit."""
-    from consistency_check.gate import load_baseline, settle_report
-
-    known = load_baseline(baseline) if baseline else frozenset[str]()
-    return lambda report: settle_report(report, known, str(baseline))
 
 
 def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[str, ...]:
@@ -97,9 +94,9 @@ def print_audit(
     *,
     quiet: bool,
     no_color: bool,
-    settle: Settle | None = None,
+    gate: Gate | None = None,
 ) -> Report:
-    """Run the audit and write its report as `settle` leaves it.
+    """Run the audit and write its report as the gate leaves it.
 
     Whatever can be refused is refused before it starts.
     """
@@ -107,13 +104,14 @@ def print_audit(
     from consistency_check.checks import CHECKS
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.cli.progress import show_progress
+    from consistency_check.gate import settle_report
     from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = run_audit(settings, progress)
-    report = settle(report) if settle else report
+    report = settle_report(report, gate) if gate else report
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
     look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules)
     with open_output(output_file) as stream:

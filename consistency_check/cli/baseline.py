@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,7 @@ def offer_command(name: str, summary: str, change: Change, *, is_new: bool = Fal
         policies: options.Policies = Path("policies"),
         customers: options.Customers = None,
         baseline: BaselineFile = DEFAULT,
+        accept: options.Accept = None,
         check: options.Checks = None,
         skip_check: options.SkipChecks = None,
         channel: options.Channels = None,
@@ -67,7 +69,7 @@ def offer_command(name: str, summary: str, change: Change, *, is_new: bool = Fal
         )
         known = read_known(baseline, is_new=is_new)
         report = run_quietly(settings, quiet)
-        write_known(baseline, known, change(known, {finding.id for finding in report.findings}))
+        write_known(baseline, known, change(known, list_unaccepted(report, accept)))
 
     run.__doc__ = summary
     app.command(name)(run)
@@ -76,7 +78,7 @@ def offer_command(name: str, summary: str, change: Change, *, is_new: bool = Fal
 def read_known(path: Path, *, is_new: bool) -> Collection[str]:
     """What the baseline holds; a new one must not be there yet. Raises typer.BadParameter and GateError."""
     from consistency_check.cli.output import check_output
-    from consistency_check.gate import load_baseline
+    from consistency_check.gate.files import load_baseline
 
     check_output(path, "--baseline")
     if not is_new:
@@ -85,6 +87,16 @@ def read_known(path: Path, *, is_new: bool) -> Collection[str]:
         message = f"{path} is there already; use `baseline update`, or delete it first"
         raise typer.BadParameter(message, param_hint="--baseline")
     return ()
+
+
+def list_unaccepted(report: Report, accept: Path | None) -> set[str]:
+    """The fingerprints of what nobody has accepted: what was would stay known after it has expired."""
+    from consistency_check.checks import CHECKS
+    from consistency_check.gate import open_gate, settle_report
+    from consistency_check.model import Status
+
+    settled = settle_report(report, open_gate(date.today(), CHECKS, accepted=accept))
+    return {finding.id for finding in settled.findings if finding.status is not Status.ACCEPTED}
 
 
 def run_quietly(settings: AuditSettings, quiet: bool) -> Report:

@@ -66,8 +66,32 @@ Baseline = Annotated[
     Path | None,
     typer.Option("--baseline", metavar="FILE", help="Findings that it holds are known, and do not fail."),
 ]
+Accept = Annotated[
+    Path | None,
+    typer.Option(
+        "--accept",
+        metavar="FILE",
+        help="Accepted findings; .consistency-check-accept.yaml where it is there.",
+        show_default=False,
+    ),
+]
+AcceptFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--accept-from",
+        metavar="REV",
+        help="Read accepted findings, and a baseline that git tracks, as they stand in this revision.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DAY", help="Accepted findings expire as of this day; else today."),
+]
 MaxNew = Annotated[
-    int, typer.Option("--max-new", metavar="N", min=0, help="Exit 1 only where more than N of them are new.")
+    int,
+    typer.Option(
+        "--max-new", metavar="N", min=0, help="Exit 1 only where more than N findings of --fail-on are new."
+    ),
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where findings would make it 1.")]
 Checks = Annotated[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from consistency_check.gate.problems import GateError, refuse
 from consistency_check.model import Problem, Source
@@ -17,23 +16,8 @@ MOST_PROBLEMS = 10
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
-def load_baseline(path: Path) -> frozenset[str]:
-    """The fingerprints in a baseline. Raises GateError where it is missing, or holds anything else."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        advice = "make it with `consistency-check baseline create`"
-        raise refuse(str(path), f"there is no such baseline; {advice}") from None
-    except OSError as error:
-        raise refuse(str(path), f"cannot be read ({error.strerror}); let it be read") from None
-    return read_baseline(data, str(path))
-
-
 def read_baseline(data: bytes, path: str) -> frozenset[str]:
     """The fingerprints in a baseline's bytes. Raises GateError."""
-    if len(data) > LARGEST_FILE:
-        raise refuse(path, f"is larger than {LARGEST_FILE // 1024 // 1024} MiB; it is no baseline")
     heading, *lines = data.decode("utf-8", "replace").removeprefix("\ufeff").splitlines() or [""]
     if heading.strip() != HEADING:
         raise refuse(path, f"is no baseline; its first line must be `{HEADING}`", 1, 1)

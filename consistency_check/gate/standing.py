@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 
+from consistency_check.gate.acceptance import Acceptance
+from consistency_check.gate.accepted import AcceptedList
 from consistency_check.model import Finding, Report, Status
 
 IN_BASELINE = "it stands in the baseline"
 
 
-def settle_report(report: Report, known: Collection[str], baseline: str = "") -> Report:
-    """The report with the status of each finding, counted in its summary.
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is known and accepted as of `today`; `baseline` names the file with the `known` fingerprints."""
 
-    `known` are the fingerprints of the baseline, `baseline` its name for the reminder that some are gone.
+    today: date
+    known: frozenset[str] = frozenset()
+    baseline: str = ""
+    accepted: AcceptedList = field(default_factory=AcceptedList)
+    reminders: tuple[str, ...] = ()
+
+
+def settle_report(report: Report, gate: Gate) -> Report:
+    """The report with the status of each finding, counted in its summary; accepted goes before known.
+
+    Its reminders name entries that could not be read, have expired or accept nothing, and say how many
+    known findings are gone.
     """
-    findings = tuple(_mark_known(finding, known) for finding in report.findings)
+    findings = tuple(_settle_finding(finding, gate) for finding in report.findings)
     counts = Counter(finding.status for finding in findings)
     summary = replace(report.summary, by_status={status.value: counts[status] for status in Status})
-    reminders = [*report.reminders]
-    gone = len(set(known) - {finding.id for finding in findings})
-    if gone:
-        about = f"{baseline}: {gone:,} of {len(known):,} known findings were not found this time"
-        reminders.append(f"{about}; `consistency-check baseline prune` takes them out.")
-    return replace(report, summary=summary, findings=findings, reminders=tuple(reminders))
+    reminders = (*report.reminders, *gate.reminders, *_list_reminders(findings, gate))
+    return replace(report, summary=summary, findings=findings, reminders=reminders)
 
 
-def _mark_known(finding: Finding, known: Collection[str]) -> Finding:
-    if finding.status is Status.NEW and finding.id in known:
+def _settle_finding(finding: Finding, gate: Gate) -> Finding:
+    holding = (entry for entry in gate.accepted.entries if entry.holds(gate.today))
+    entry = next((entry for entry in holding if entry.covers(finding)), None)
+    if entry:
+        return replace(finding, status=Status.ACCEPTED, status_reason=str(entry))
+    if finding.id in gate.known:
         return replace(finding, status=Status.KNOWN, status_reason=IN_BASELINE)
     return finding
+
+
+def _list_reminders(findings: Collection[Finding], gate: Gate) -> Iterator[str]:
+    for problem in gate.accepted.problems:
+        yield f"Not accepted: {problem}."
+    for entry in gate.accepted.entries:
+        covered = sum(entry.covers(finding) for finding in findings)
+        if reminder := _remind_of(entry, covered, gate.today):
+            yield reminder
+    gone = len(gate.known - {finding.id for finding in findings})
+    if gone:
+        about = f"{gate.baseline}: {gone:,} of {len(gate.known):,} known findings were not found this time"
+        yield f"{about}; `consistency-check baseline prune` takes them out."
+
+
+def _remind_of(entry: Acceptance, covered: int, today: date) -> str:
+    whose = f"({entry.author}: {entry.reason})"
+    if not entry.holds(today):
+        found = f"it would cover {covered:,} of these findings" if covered else "it would cover none of these"
+        return f"{entry.source}: expired on {entry.expires}, {found} {whose}; renew it, or delete it."
+    if not covered:
+        return f"{entry.source}: accepts nothing that was found {whose}; delete it."
+    return ""

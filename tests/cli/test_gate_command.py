@@ -110,3 +110,64 @@ def test_every_format_tells_what_is_known(project, run, name):
     assert result.exit_code == 0
     words = "info" if name == "gitlab" else "known"
     assert result.stdout.count(words) >= 2
+
+
+ACCEPTED = """\
+accepted:
+  - policy: returns.window
+    check: [policy-conflict, channel-conflict]
+    reason: "the letter went out twice | see [ticket](x)"
+    author: Kim Lee
+    expires: 2026-12-31
+"""
+
+
+def test_accepted_findings_do_not_fail_until_they_expire(project, run):
+    (project / ".consistency-check-accept.yaml").write_text(ACCEPTED)
+    status, document = read_findings(run, "--today", "2026-12-31")
+    assert status == 0
+    assert {finding["status"] for finding in document["findings"]} == {"accepted"}
+    assert "Kim Lee, until 2026-12-31" in document["findings"][0]["status_reason"]
+    status, document = read_findings(run, "--today", "2027-01-01")
+    assert status == 1
+    assert document["summary"]["by_status"] == {"new": 2, "known": 0, "accepted": 0}
+    assert "expired on 2026-12-31, it would cover 2 of these findings" in document["notes"][0]
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+def test_every_format_tells_what_is_accepted(project, run, name):
+    (project / ".consistency-check-accept.yaml").write_text(ACCEPTED)
+    result = run("audit", "exports", "--today", "2026-05-01", "--format", name)
+    assert result.exit_code == 0
+    assert " ".join(result.stdout.split()).count("Kim Lee, until") >= 2
+
+
+@pytest.mark.parametrize("name", ["full", "json", "concise", "markdown", "junit", "github", "sarif"])
+def test_an_entry_that_cannot_be_read_is_announced(project, run, name):
+    (project / ".consistency-check-accept.yaml").write_text("accepted:\n  - polcy: returns.window\n")
+    result = run("audit", "exports", "--format", name)
+    assert result.exit_code == 1
+    said = " ".join((result.stdout + result.stderr).split())
+    assert "Not accepted: .consistency-check-accept.yaml:2:5" in said
+    assert "did you mean" in said
+
+
+def test_what_is_accepted_is_not_made_known(project, run):
+    (project / "accept.yaml").write_text(
+        ACCEPTED.replace("[policy-conflict, channel-conflict]", "policy-conflict")
+    )
+    result = run("baseline", "create", "exports", "--accept", "accept.yaml")
+    assert "1 known finding, 1 added" in result.stdout
+
+
+def test_a_list_that_is_named_must_be_there(project, run):
+    result = run("audit", "exports", "--accept", "nowhere.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nowhere.yaml: there is no such file" in result.stderr
+
+
+def test_a_revision_that_git_does_not_know_is_refused(project, run, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    result = run("audit", "exports", "--accept-from", "main")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "git knows no revision 'main' here" in result.stderr

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency_check.gate import GateError, load_baseline, show_baseline
+from consistency_check.gate import GateError, show_baseline
 from consistency_check.gate.baseline import HEADING, LARGEST_FILE, read_baseline
+from consistency_check.gate.files import load_baseline
 
 IDS = st.sets(st.from_regex(r"[0-9a-f]{16}", fullmatch=True), max_size=9)
 
@@ -41,9 +42,11 @@ def test_what_is_no_fingerprint_is_refused_with_its_place(text, words):
         assert word in shown
 
 
-def test_a_huge_file_is_refused():
+def test_a_huge_file_is_refused(tmp_path):
+    with (tmp_path / "known").open("wb") as stream:
+        stream.truncate(LARGEST_FILE + 1)
     with pytest.raises(GateError, match="larger than 64 MiB"):
-        read_baseline(b"#" * (LARGEST_FILE + 1), "known")
+        load_baseline(tmp_path / "known")
 
 
 @pytest.mark.parametrize(("name", "words"), [("none", "baseline create"), (".", "cannot be read")])
