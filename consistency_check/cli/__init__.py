@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from consistency_check import __version__
-from consistency_check.cli import audit, baseline, claims, customers, demo, explain, policies
+from consistency_check.cli import audit, baseline, claims, config, customers, demo, explain, policies
+from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import Door
 
 __all__ = ["app", "main"]
@@ -27,11 +28,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("audit")(audit.audit)
-app.command("claims")(claims.claims)
-app.command("customers")(customers.customers)
+app.command("audit", cls=Configured)(audit.audit)
+app.command("claims", cls=Configured)(claims.claims)
+app.command("customers", cls=Configured)(customers.customers)
 app.add_typer(policies.app, name="policies")
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(config.app, name="config")
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 

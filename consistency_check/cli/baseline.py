@@ -11,6 +11,7 @@ import typer
 
 from consistency_check.cli import options
 from consistency_check.cli.audit import choose_checks, print_notes
+from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import CANNOT_AUDIT
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def offer_command(name: str, summary: str, change: Change, *, is_new: bool = Fal
         write_known(baseline, known, change(known, list_unaccepted(report, accept)))
 
     run.__doc__ = summary
-    app.command(name)(run)
+    app.command(name, cls=Configured)(run)
 
 
 def read_known(path: Path, *, is_new: bool) -> Collection[str]:
