@@ -23,7 +23,7 @@ app = typer.Typer(
     epilog="Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 the input, the "
     "configuration or the command line cannot be used, or nothing could be compared.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

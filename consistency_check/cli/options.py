@@ -34,6 +34,20 @@ class GroupBy(StrEnum):
     CHECK = "check"
 
 
+def complete_check(incomplete: str) -> list[str]:
+    """The names of checks that begin so, for a shell."""
+    from consistency_check.checks import CHECKS
+
+    return [name for name in CHECKS if name.startswith(incomplete)]
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """The names of report formats that begin so, for a shell."""
+    from consistency_check.report import OUTPUTS
+
+    return [name for name in OUTPUTS if name.startswith(incomplete)]
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -52,6 +66,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="NAME",
+        autocompletion=complete_format,
         help="full, concise or markdown; csv, json or jsonl; sarif, junit, github or gitlab.",
     ),
 ]
@@ -95,10 +110,22 @@ MaxNew = Annotated[
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where findings would make it 1.")]
 Checks = Annotated[
-    list[str] | None, typer.Option("--check", metavar="NAME", help="Run only this check; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--check",
+        metavar="NAME",
+        autocompletion=complete_check,
+        help="Run only this check; may be repeated.",
+    ),
 ]
 SkipChecks = Annotated[
-    list[str] | None, typer.Option("--skip-check", metavar="NAME", help="Not this check; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--skip-check",
+        metavar="NAME",
+        autocompletion=complete_check,
+        help="Not this check; may be repeated.",
+    ),
 ]
 Channels = Annotated[
     list[str] | None, typer.Option("--channel", metavar="NAME", help="Only this channel; may be repeated.")
