@@ -69,7 +69,14 @@ def audit(
     day = options.read_day("--today", today) or date.today()
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     report = print_audit(
-        settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color, gate=gate
+        settings,
+        format_name,
+        output_file,
+        group_by,
+        quiet=quiet,
+        no_color=no_color,
+        gate=gate,
+        fail_on=fail_on,
     )
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
 
@@ -95,6 +102,7 @@ def print_audit(
     quiet: bool,
     no_color: bool,
     gate: Gate | None = None,
+    fail_on: FailOn = FailOn.LOW,
 ) -> Report:
     """Run the audit and write its report as the gate leaves it.
 
@@ -105,6 +113,7 @@ def print_audit(
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.gate import settle_report
+    from consistency_check.model import Severity
     from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
@@ -113,7 +122,8 @@ def print_audit(
         report = run_audit(settings, progress)
     report = settle_report(report, gate) if gate else report
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
-    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules)
+    least = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
+    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules, least)
     with open_output(output_file) as stream:
         write_report(format_name, report, stream, look)
     if not quiet and format_name not in ("full", "concise"):

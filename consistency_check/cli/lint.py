@@ -65,6 +65,7 @@ def lint(
     where --rule names them.
     """
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
+    from consistency_check.model import Level
     from consistency_check.policies import load_policies
     from consistency_check.policies.lint import RULES, LintSettings, lint_policies
     from consistency_check.report import OUTPUTS, ReportOptions, RuleText
@@ -82,7 +83,8 @@ def lint(
             write_advice_document(advice, knowledge, stream)
         elif write_sheet := OUTPUTS[format_name].write_sheet if format_name in OUTPUTS else None:
             rules = [RuleText(each.name, each.finds, f"{each.finds} {each.why}") for each in RULES.values()]
-            write_sheet(build_advice_sheet(advice, rules, names), stream)
+            level = None if fail_on is LintFailOn.NEVER else Level(fail_on.value)
+            write_sheet(build_advice_sheet(advice, rules, names, level), stream)
         else:
             look = ReportOptions(measure_width(), has_colour(no_color, output_file))
             write_advice(advice, knowledge, stream, look)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from consistency_check.model import Status
 from consistency_check.report.escape import show_text
 from consistency_check.report.output import offer_sheet
 from consistency_check.report.sheet import Alert, Sheet
@@ -18,7 +17,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def write_junit(sheet: Sheet, stream: TextIO) -> None:
-    """New findings are failures, known and accepted ones skipped; a check that found nothing passed."""
+    """What makes the exit status 1 is a failure, other findings are skipped; an idle check has passed."""
     root = Element("testsuites", name=SUITES)
     for suite in _build_suites(sheet):
         root.append(suite)
@@ -57,11 +56,12 @@ def _build_case(alert: Alert) -> Element:
     if alert.source:
         case.set("file", _show(alert.source.path))
         case.set("line", str(max(alert.source.line, 1)))
-    if alert.status is Status.NEW:
+    if alert.fails:
         failure = SubElement(case, "failure", type=alert.severity.value, message=_show(alert.message))
         failure.text = "\n".join(map(_show, (alert.message, *alert.details)))
     else:
-        SubElement(case, "skipped", message=_show(f"{alert.status_reason}; {alert.message}"))
+        why = alert.status_reason or f"{alert.severity}, which does not fail"
+        SubElement(case, "skipped", message=_show(f"{why}; {alert.message}"))
     return case
 
 

@@ -48,7 +48,8 @@ class Alert:
     """One finding or one piece of advice. `source` is None where no file holds what it is about.
 
     `id` is its fingerprint, `subject` the policy and the customer, `details` the lines that explain it and
-    `related` other places, each with words that say what stands there.
+    `related` other places, each with words that say what stands there. `fails` is whether the exit status
+    counts it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Alert:
     related: tuple[tuple[Source, str], ...] = ()
     status: Status = Status.NEW
     status_reason: str = ""
+    fails: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,10 @@ class Sheet:
     compared: bool = True
 
 
-def build_sheet(report: Report, rules: Iterable[RuleText]) -> Sheet:
-    """The findings of an audit as alerts."""
+def build_sheet(report: Report, rules: Iterable[RuleText], least: Severity | None = Severity.LOW) -> Sheet:
+    """The findings of an audit as alerts; new ones fail from the severity `least` on, None being none."""
     order = list(Status)
-    alerts = [build_alert(finding) for finding in report.findings]
+    alerts = [build_alert(finding, least) for finding in report.findings]
     checked = sorted({*report.summary.by_check, *(alert.rule for alert in alerts)})
     return Sheet(
         alerts=tuple(sorted(alerts, key=lambda alert: order.index(alert.status))),
@@ -96,21 +98,28 @@ def build_sheet(report: Report, rules: Iterable[RuleText]) -> Sheet:
     )
 
 
-def build_advice_sheet(advice: Sequence[Advice], rules: Iterable[RuleText], checked: Iterable[str]) -> Sheet:
-    """What lint found as alerts, the gravest first."""
+def build_advice_sheet(
+    advice: Sequence[Advice],
+    rules: Iterable[RuleText],
+    checked: Iterable[str],
+    least: Level | None = Level.NOTE,
+) -> Sheet:
+    """What lint found as alerts, the gravest first; they fail from the level `least` on, None being none."""
     seen: Counter[str] = Counter()
     alerts = []
     for one in sorted(advice, key=lambda one: (-one.level.rank, one)):
         key = _fingerprint_advice(one)
         seen[key] += 1
         id_ = key if seen[key] == 1 else f"{key}-{seen[key]}"
-        alerts.append(Alert(id_, one.rule, one.level, SEVERITIES[one.level], "", one.message, one.source))
+        fails = least is not None and one.level.rank >= least.rank
+        severity = SEVERITIES[one.level]
+        alerts.append(Alert(id_, one.rule, one.level, severity, "", one.message, one.source, fails=fails))
     total = f"{say_count(len(alerts), 'piece')} of advice."
     names = tuple(sorted(checked))
     return Sheet(tuple(alerts), _pick_rules(rules, names), names, total)
 
 
-def build_alert(finding: Finding) -> Alert:
+def build_alert(finding: Finding, least: Severity | None = Severity.LOW) -> Alert:
     """A finding at the first answer that is not right, or at its policy where no file holds the answers."""
     first = next((a for a in finding.answers if a.verdict is not Verdict.AGREES), finding.answers[0])
     policy, own = parse_place(finding.policy_source), parse_place(first.source)
@@ -128,6 +137,7 @@ def build_alert(finding: Finding) -> Alert:
         related=tuple((place, words) for place, words in others if place),
         status=finding.status,
         status_reason=say_status(finding),
+        fails=finding.status is Status.NEW and least is not None and finding.severity.rank >= least.rank,
     )
 
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_hostile_text import NASTY, build_report
+from test_hostile_text import NASTY, build_known, build_report
 
-from consistency_check.model import Advice, Level, Source, Status, Verdict
+from consistency_check.model import Advice, Level, Severity, Source, Status, Verdict
 from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 from consistency_check.report.github import escape_data, escape_property
 from consistency_check.report.markdown import escape_text, show_code
@@ -42,12 +42,6 @@ def render(name, report):
     stream = io.StringIO()
     write_report(name, report, stream, ReportOptions(rules=(RULE,)))
     return stream.getvalue()
-
-
-def build_known(text, status=Status.KNOWN):
-    report = build_report(text)
-    old = replace(report.findings[0], id="old", status=status, status_reason=text)
-    return replace(report, findings=(*report.findings, old))
 
 
 # Every property that SARIF 2.1.0 demands of what is written here, and the type of each that may stand there.
@@ -183,6 +177,7 @@ def test_every_line_for_github_is_one_command(text):
         "warning",
         "notice",
         "notice",
+        "notice",
     ]
     for line in lines:
         properties = line.split("::")[1].partition(" ")[2]
@@ -303,3 +298,12 @@ def test_formats_that_take_advice_are_those_for_code():
         "github",
         "gitlab",
     }
+
+
+@pytest.mark.parametrize(("least", "failures"), [(Severity.LOW, 1), (Severity.MEDIUM, 0), (None, 0)])
+def test_junit_fails_where_the_exit_status_does(least, failures):
+    stream = io.StringIO()
+    write_report("junit", build_known("x"), stream, ReportOptions(least=least))
+    root = ElementTree.fromstring(stream.getvalue())
+    assert root.get("failures") == str(failures)
+    assert len(list(root.iter("testcase"))) > 2, "nothing is dropped"
