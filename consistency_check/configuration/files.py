@@ -90,7 +90,7 @@ def _place_settings(found: list[Written], folder: Path, start: Path) -> tuple[Wr
 
 
 def _place_setting(written: Written, folder: Path, start: Path) -> Written:
-    if not written.setting.kind.is_path or folder == start:
+    if not written.setting.kind.is_path:
         return written
     labelled = written.setting.kind is Kind.PATHS
     texts = tuple(_place_path(text, os.path.relpath(folder, start), labelled) for text in written.texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from consistency_check.gate.acceptance import Acceptance
@@ -38,6 +38,17 @@ class AcceptedList:
 
     entries: tuple[Acceptance, ...] = ()
     problems: tuple[Problem, ...] = ()
+    _by_finding: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for place, entry in enumerate(self.entries):
+            for name in entry.findings or ("",):
+                self._by_finding.setdefault(name, []).append(place)
+
+    def find_candidates(self, finding: str) -> list[Acceptance]:
+        """The entries that name this fingerprint, or none at all: a long list need not be tried in full."""
+        places = {*self._by_finding.get(finding, ()), *self._by_finding.get("", ())}
+        return [self.entries[place] for place in sorted(places)]
 
 
 def read_accepted(text: str, path: str, checks: Collection[str]) -> AcceptedList:
@@ -51,7 +62,7 @@ def read_accepted(text: str, path: str, checks: Collection[str]) -> AcceptedList
     if node is not None and node.kind is Kind.LIST:
         for item in node.items:
             found = _read_entry(item, checks, problems)
-            # A text that the parser cut or left out would make the entry cover more than is written.
+            # What the parser cut or left out would make the entry cover something else than is written.
             if found and slips.isdisjoint(range(item.source.line, _find_last_line(item) + 1)):
                 entries.append(found)
     elif node is not None and not node.is_empty:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -31,16 +31,23 @@ def settle_report(report: Report, gate: Gate) -> Report:
     Its reminders name entries that could not be read, have expired or accept nothing, and say how many
     known findings are gone.
     """
-    findings = tuple(_settle_finding(finding, gate) for finding in report.findings)
+    fitting = [_find_fitting(finding, gate.accepted) for finding in report.findings]
+    pairs = zip(report.findings, fitting, strict=True)
+    findings = tuple(_settle_finding(finding, entries, gate) for finding, entries in pairs)
+    covered = Counter(entry for entries in fitting for entry in entries)
     counts = Counter(finding.status for finding in findings)
     summary = replace(report.summary, by_status={status.value: counts[status] for status in Status})
-    reminders = (*report.reminders, *gate.reminders, *_list_reminders(findings, gate))
+    reminders = (*report.reminders, *gate.reminders, *_list_reminders(findings, covered, gate))
     return replace(report, summary=summary, findings=findings, reminders=reminders)
 
 
-def _settle_finding(finding: Finding, gate: Gate) -> Finding:
-    holding = (entry for entry in gate.accepted.entries if entry.holds(gate.today))
-    entry = next((entry for entry in holding if entry.covers(finding)), None)
+def _find_fitting(finding: Finding, accepted: AcceptedList) -> list[Acceptance]:
+    """The entries that cover a finding, expired or not, in the order of the list."""
+    return [entry for entry in accepted.find_candidates(finding.id) if entry.covers(finding)]
+
+
+def _settle_finding(finding: Finding, fitting: Iterable[Acceptance], gate: Gate) -> Finding:
+    entry = next((entry for entry in fitting if entry.holds(gate.today)), None)
     if entry:
         return replace(finding, status=Status.ACCEPTED, status_reason=str(entry))
     if finding.id in gate.known:
@@ -48,12 +55,13 @@ def _settle_finding(finding: Finding, gate: Gate) -> Finding:
     return finding
 
 
-def _list_reminders(findings: Collection[Finding], gate: Gate) -> Iterator[str]:
+def _list_reminders(
+    findings: Iterable[Finding], covered: Mapping[Acceptance, int], gate: Gate
+) -> Iterator[str]:
     for problem in gate.accepted.problems:
         yield f"Not accepted: {problem}."
     for entry in gate.accepted.entries:
-        covered = sum(entry.covers(finding) for finding in findings)
-        if reminder := _remind_of(entry, covered, gate.today):
+        if reminder := _remind_of(entry, covered[entry], gate.today):
             yield reminder
     gone = len(gate.known - {finding.id for finding in findings})
     if gone:

@@ -140,6 +140,7 @@ def entry(text):
         (entry("customer: C-1").replace("2026-06-30", "30.06.2026"), ["accept.yaml:5:14", "no day"]),
         ("accepted:\n  - customer: C-1\n", ["has no `reason`", "has no `author`", "has no `expires`"]),
         (entry("customer: [a]\n    policy: !x returns.window"), ["accept.yaml:3:13", "refused"]),
+        (entry("customer: [C-1, !x C-2]"), ["accept.yaml:2:21", "refused"]),
         (entry("customer: Dana #2"), ["accept.yaml:2:20", "#2"]),
         (entry("customer: !!python/object:os.system x"), ["accept.yaml:2:15", "refused"]),
     ],
