@@ -561,12 +561,23 @@ class FindingAnswer:
     question: str = ""
 
 
+class Status(StrEnum):
+    """Whether a finding is for somebody to act on."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """It stands in the baseline."""
+    ACCEPTED = "accepted"
+    """Somebody has answered for it, with a reason and until a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One inconsistency: `id` is a fingerprint of what was said to whom, the same in every run.
 
     `certainty` is the probability (0 to 1) of the weakest link on which it hangs: between the answers, and to
-    the CRM's record where that decides what was expected.
+    the CRM's record where that decides what was expected. `policy_source` is where the policy stands,
+    `status_reason` why the finding is not new, in words.
     """
 
     id: str
@@ -582,6 +593,9 @@ class Finding:
     linked_by: tuple[str, ...] = ()
     customer_name: str = ""
     certainty: float = 1.0
+    policy_source: str = ""
+    status: Status = Status.NEW
+    status_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,13 +615,18 @@ class Summary:
     left_out: Mapping[str, int] = field(default_factory=dict)
     several_channels: int = 0
     conflicting: int = 0
+    by_status: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of one audit: what every output format writes."""
+    """The result of one audit: what every output format writes.
+
+    `notes` say what did not run, `reminders` what of the known and accepted findings wants looking after.
+    """
 
     summary: Summary
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()

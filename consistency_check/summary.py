@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from consistency_check.identify import Resolution
-from consistency_check.model import Finding, JudgedClaim, KnowledgeBase, Severity, Summary, Verdict
+from consistency_check.model import Finding, JudgedClaim, KnowledgeBase, Severity, Status, Summary, Verdict
 
 
 def summarise_audit(
@@ -41,6 +41,7 @@ def summarise_audit(
         left_out=dict(sorted(left_out.items())),
         several_channels=sum(len(names) > 1 for names in channels.values()),
         conflicting=len(conflicting),
+        by_status={status.value: sum(f.status is status for f in findings) for status in Status},
     )
 
 

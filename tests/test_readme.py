@@ -15,6 +15,7 @@ How to write them, for whoever edits the README:
   the sample's `exports/`, `policies/` and `customers.csv`; others (`pip …`, `pytest`) are not.
 - A command must exit with 0 or, for findings, 1. One that shows an error says so: `console exits=2`; both
   words may stand together. Standard output is what is compared; standard error where it exits with 2.
+- A fence `yaml file=NAME` is a whole file, which is written into that folder before the command below it.
 - A command that goes on in the next line ends in a backslash, and that line begins with `> `.
 """
 
@@ -41,17 +42,19 @@ SAMPLE = Path(consistency_check.__file__).parent / "sample"
 SET_UP = ("pip install . && consistency-check demo", "pip install '.[test]' && pytest")
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```\s*$", re.DOTALL | re.MULTILINE)
 PROGRAM = "consistency-check"
+RUN = re.compile(rf"(?:\w+=\S+ )*{PROGRAM}(?: |$)")
 ANY_LINES = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the README, the output below it, and what its fence says of the two."""
+    """A command of the README, the output below it, what its fence says of both, and the files above it."""
 
     text: str
     shown: tuple[str, ...]
     exact: bool
     exits: tuple[int, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_compared(self) -> bool:
@@ -61,15 +64,18 @@ class Command:
 
 def read_commands(document: str) -> Iterator[Command]:
     """Every command of the `console` fences that can be run here, in order."""
+    files: list[tuple[str, str]] = []
     for fence in FENCE.finditer(document):
         language, *words = fence["info"].split() or [""]
+        files += [(w.removeprefix("file="), fence["body"]) for w in words if w.startswith("file=")]
         if language != "console":
             continue
         said = [int(word.removeprefix("exits=")) for word in words if word.startswith("exits=")]
         exits = tuple(said) or (0, 1)
         for text, shown in split_commands(fence["body"].splitlines()):
-            if text.split()[0] == PROGRAM:
-                yield Command(text, shown, "exact" in words, exits)
+            if RUN.match(text):
+                yield Command(text, shown, "exact" in words, exits, tuple(files))
+                files.clear()
 
 
 def split_commands(lines: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -155,6 +161,8 @@ def test_the_readme_shows_the_help_as_it_is() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="the README's commands are for a POSIX shell")
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.text)
 def test_a_command_runs_as_written(command: Command, folder: Path) -> None:
+    for name, text in command.files:
+        (folder / name).write_text(text, "utf-8")
     done = run_command(command, folder)
     assert done.returncode in command.exits, done.stderr
     assert "Traceback" not in done.stderr
@@ -173,8 +181,12 @@ $ consistency-check audit exports \\
 $ consistency-check demo
 ```
 
+```yaml file=settings.yaml
+region: GB
+```
+
 ```console exact exits=2
-$ consistency-check audit nowhere
+$ REGION=x consistency-check audit nowhere
 there is nothing
 ```
 
@@ -188,7 +200,13 @@ def test_commands_are_found_with_their_output() -> None:
     assert list(read_commands(EXAMPLE)) == [
         Command("consistency-check audit exports   --quiet", ("3 findings",), False, (0, 1)),
         Command("consistency-check demo", (), False, (0, 1)),
-        Command("consistency-check audit nowhere", ("there is nothing",), True, (2,)),
+        Command(
+            "REGION=x consistency-check audit nowhere",
+            ("there is nothing",),
+            True,
+            (2,),
+            (("settings.yaml", "region: GB\n"),),
+        ),
     ]
 
 

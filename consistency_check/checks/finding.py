@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from consistency_check.model import Customer, Finding, FindingAnswer, JudgedClaim, Policy, Severity
+from consistency_check.model import Customer, Finding, FindingAnswer, JudgedClaim, Policy, Reply, Severity
 from consistency_check.values import agrees, show_value
 
 NO_VALUE = "any"
@@ -32,16 +32,35 @@ def build_finding(
         reason=_explain_expected(policy, ordered),
         linked_by=customer.linked_by,
         customer_name=customer.name,
+        policy_source=str(policy.source),
     )
 
 
 def fingerprint_answers(check: str, customer: Customer, policy: Policy, claims: Sequence[JudgedClaim]) -> str:
-    """16 hexadecimal digits of what was said to whom: check, customer, policy, and each answer."""
+    """16 hexadecimal digits of what was said to whom: check, customer, policy, and each answer.
+
+    A reply without an id of its own stands for its time and words, so that no line number counts.
+    """
     said = sorted(
-        [c.reply.channel, show_value(c.claim.value), c.reply.id, *map(list, c.claim.case)] for c in claims
+        [c.reply.channel, show_value(c.claim.value), _identify_reply(c), *map(list, c.claim.case)]
+        for c in claims
     )
-    content = json.dumps([check, customer.key, policy.id, said], ensure_ascii=True)
+    nameless = any(has_made_id(c.reply) and c.reply.id == customer.key for c in claims)
+    content = json.dumps([check, "" if nameless else customer.key, policy.id, said], ensure_ascii=True)
     return blake2b(content.encode("ascii"), digest_size=8).hexdigest()
+
+
+def has_made_id(reply: Reply) -> bool:
+    """Whether a reply's id is only the place where it stands in its export."""
+    return reply.id.startswith(f"{reply.source.path}:")
+
+
+def _identify_reply(claim: JudgedClaim) -> str:
+    reply = claim.reply
+    if not has_made_id(reply):
+        return reply.id
+    sent_at = reply.sent_at.isoformat() if reply.sent_at else ""
+    return f"{sent_at} {claim.claim.context or claim.claim.quote}"
 
 
 def sort_claims(claims: Iterable[JudgedClaim]) -> list[JudgedClaim]:

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from consistency_check import __version__
-from consistency_check.cli import audit, claims, customer, customers, demo, explain, load, mapping, policies
+from consistency_check.cli import (
+    audit,
+    baseline,
+    claims,
+    config,
+    customer,
+    customers,
+    demo,
+    explain,
+    load,
+    mapping,
+    policies,
+)
+from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import Door
 
 __all__ = ["app", "main"]
@@ -22,18 +35,20 @@ app = typer.Typer(
     epilog="Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 the input, the "
     "configuration or the command line cannot be used, or nothing could be compared.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("audit")(audit.audit)
-app.command("claims")(claims.claims)
-app.command("customers")(customers.customers)
-app.command("customer")(customer.customer)
-app.command("load")(load.load)
+app.command("audit", cls=Configured)(audit.audit)
+app.command("claims", cls=Configured)(claims.claims)
+app.command("customers", cls=Configured)(customers.customers)
+app.command("customer", cls=Configured)(customer.customer)
+app.command("load", cls=Configured)(load.load)
 app.command("map")(mapping.map_columns)
 app.add_typer(policies.app, name="policies")
+app.add_typer(baseline.app, name="baseline")
+app.add_typer(config.app, name="config")
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 

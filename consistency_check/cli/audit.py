@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from consistency_check.cli.options import FailOn, GroupBy
 
 if TYPE_CHECKING:
     from consistency_check.audit import AuditSettings
+    from consistency_check.gate import Gate
     from consistency_check.model import Report
 
 
@@ -24,6 +26,11 @@ def audit(
     output_file: options.OutputFile = None,
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
+    baseline: options.Baseline = None,
+    accept: options.Accept = None,
+    accept_from: options.AcceptFrom = None,
+    today: options.Today = None,
+    max_new: options.MaxNew = 0,
     check: options.Checks = None,
     skip_check: options.SkipChecks = None,
     channel: options.Channels = None,
@@ -48,6 +55,8 @@ def audit(
     force on the day they were sent.
     """
     from consistency_check.audit import AuditSettings
+    from consistency_check.checks import CHECKS
+    from consistency_check.gate import open_gate
 
     settings = AuditSettings(
         sources=tuple(paths),
@@ -66,8 +75,19 @@ def audit(
         references=tuple(reference or ()),
         load=options.read_load_options(agents, day_order),
     )
-    report = print_audit(settings, format_name, output_file, group_by, quiet=quiet, no_color=no_color)
-    raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on))
+    day = options.read_day("--today", today) or date.today()
+    gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
+    report = print_audit(
+        settings,
+        format_name,
+        output_file,
+        group_by,
+        quiet=quiet,
+        no_color=no_color,
+        gate=gate,
+        fail_on=fail_on,
+    )
+    raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
 
 
 def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[str, ...]:
@@ -90,18 +110,29 @@ def print_audit(
     *,
     quiet: bool,
     no_color: bool,
+    gate: Gate | None = None,
+    fail_on: FailOn = FailOn.LOW,
 ) -> Report:
-    """Run the audit and write its report; whatever can be refused is refused before it starts."""
+    """Run the audit and write its report as the gate leaves it.
+
+    Whatever can be refused is refused before it starts.
+    """
     from consistency_check.audit import run_audit
+    from consistency_check.checks import CHECKS
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.cli.progress import show_progress
-    from consistency_check.report import OUTPUTS, ReportOptions, write_report
+    from consistency_check.gate import settle_report
+    from consistency_check.model import Severity
+    from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = run_audit(settings, progress)
-    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by)
+    report = settle_report(report, gate) if gate else report
+    rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
+    least = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
+    look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules, least)
     with open_output(output_file) as stream:
         write_report(format_name, report, stream, look)
     if not quiet and format_name not in ("full", "concise"):
@@ -114,21 +145,22 @@ def print_notes(report: Report) -> None:
     from consistency_check.report.escape import show_text
     from consistency_check.report.headline import say_count
 
-    for note in report.notes:
+    for note in (*report.notes, *report.reminders):
         typer.echo(show_text(note), err=True)
     if report.problems:
         records = say_count(len(report.problems), "record")
         typer.echo(f"{records} could not be used; see `problems`.", err=True)
 
 
-def choose_exit_code(report: Report, fail_on: FailOn) -> int:
-    """0 nothing at or above `fail_on`, 1 findings at or above it, 2 nothing was compared."""
+def choose_exit_code(report: Report, fail_on: FailOn, max_new: int = 0) -> int:
+    """0 nothing new at or above `fail_on`, 1 more than `max_new` new findings are, 2 nothing was compared."""
     from consistency_check.audit import was_compared
-    from consistency_check.model import Severity
+    from consistency_check.model import Severity, Status
 
     if not was_compared(report):
         return CANNOT_AUDIT
     if fail_on is FailOn.NEVER:
         return 0
     least = Severity(fail_on.value).rank
-    return int(any(finding.severity.rank >= least for finding in report.findings))
+    new = (finding for finding in report.findings if finding.status is Status.NEW)
+    return int(sum(finding.severity.rank >= least for finding in new) > max_new)

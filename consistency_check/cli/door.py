@@ -38,6 +38,8 @@ class Door(TyperGroup):
 def list_messages(error: Exception) -> list[str]:
     """What to tell the user of an unusable input, setting or knowledge base; empty for any other error."""
     from consistency_check.audit import SettingsError
+    from consistency_check.configuration import ConfigurationError
+    from consistency_check.gate import GateError
     from consistency_check.identify import LinksError, UnknownRegionError
     from consistency_check.load import InputError
     from consistency_check.policies import KnowledgeBaseError
@@ -47,6 +49,8 @@ def list_messages(error: Exception) -> list[str]:
         count = len(error.problems)
         total = f"the knowledge base cannot be used: {count} {'problem' if count == 1 else 'problems'}"
         return [*(show_text(str(problem)) for problem in error.problems), total]
+    if isinstance(error, GateError | ConfigurationError):
+        return [show_text(str(problem)) for problem in error.problems]
     if isinstance(error, InputError | LinksError | SettingsError | UnknownRegionError):
         return [show_text(str(error))]
     return []

@@ -14,10 +14,23 @@ READABLE = 88
 """Columns of a paragraph."""
 
 
+def complete_name(incomplete: str) -> list[str]:
+    """The names of checks and rules that begin so, for a shell."""
+    from consistency_check.checks import CHECKS
+    from consistency_check.policies.lint import RULES
+
+    return [name for name in (*CHECKS, *RULES) if name.startswith(incomplete)]
+
+
 def explain(
     check: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", show_default=False, help="A check, or a rule of `policies lint`."),
+        typer.Argument(
+            metavar="NAME",
+            show_default=False,
+            autocompletion=complete_name,
+            help="A check, or a rule of `policies lint`.",
+        ),
     ] = None,
 ) -> None:
     """Explain a check or a rule, or list them all."""

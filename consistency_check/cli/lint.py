@@ -17,6 +17,10 @@ class LintFormat(StrEnum):
 
     FULL = "full"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 class LintFailOn(StrEnum):
@@ -49,7 +53,8 @@ def lint(
         LintFailOn, typer.Option("--fail-on", help="Exit 1 where advice is at least this grave.")
     ] = LintFailOn.WARNING,
     format_name: Annotated[
-        LintFormat, typer.Option("--format", "-f", help="A line each, or one JSON document.")
+        LintFormat,
+        typer.Option("--format", "-f", help="A line each; one JSON document; or what code tools take."),
     ] = LintFormat.FULL,
     output_file: options.OutputFile = None,
     no_color: options.NoColour = False,
@@ -60,10 +65,12 @@ def lint(
     where --rule names them.
     """
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
+    from consistency_check.model import Level
     from consistency_check.policies import load_policies
     from consistency_check.policies.lint import RULES, LintSettings, lint_policies
-    from consistency_check.report import ReportOptions
+    from consistency_check.report import OUTPUTS, ReportOptions, RuleText
     from consistency_check.report.advice import write_advice, write_advice_document
+    from consistency_check.report.sheet import build_advice_sheet
 
     wanted = options.read_names("--rule", rule, RULES) or [r.name for r in RULES.values() if r.always]
     names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, RULES))
@@ -74,6 +81,10 @@ def lint(
     with open_output(output_file) as stream:
         if format_name is LintFormat.JSON:
             write_advice_document(advice, knowledge, stream)
+        elif write_sheet := OUTPUTS[format_name].write_sheet if format_name in OUTPUTS else None:
+            rules = [RuleText(each.name, each.finds, f"{each.finds} {each.why}") for each in RULES.values()]
+            level = None if fail_on is LintFailOn.NEVER else Level(fail_on.value)
+            write_sheet(build_advice_sheet(advice, rules, names, level), stream)
         else:
             look = ReportOptions(measure_width(), has_colour(no_color, output_file))
             write_advice(advice, knowledge, stream, look)

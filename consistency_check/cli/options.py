@@ -41,6 +41,20 @@ class GroupBy(StrEnum):
     CHECK = "check"
 
 
+def complete_check(incomplete: str) -> list[str]:
+    """The names of checks that begin so, for a shell."""
+    from consistency_check.checks import CHECKS
+
+    return [name for name in CHECKS if name.startswith(incomplete)]
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """The names of report formats that begin so, for a shell."""
+    from consistency_check.report import OUTPUTS
+
+    return [name for name in OUTPUTS if name.startswith(incomplete)]
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -54,7 +68,16 @@ Policies = Annotated[Path, typer.Option("--policies", "-p", metavar="FOLDER", he
 Customers = Annotated[
     Path | None, typer.Option("--customers", metavar="FILE", help="The CRM's export of customers (CSV).")
 ]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="full, concise, json or jsonl.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        autocompletion=complete_format,
+        help="full, concise or markdown; csv, json or jsonl; sarif, junit, github or gitlab.",
+    ),
+]
 OutputFile = Annotated[
     Path | None,
     typer.Option("--output-file", "-o", metavar="FILE", help="Write the report there; whole or not at all."),
@@ -62,12 +85,55 @@ OutputFile = Annotated[
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Exit 1 where a finding is at least this severe.")
 ]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that it holds are known, and do not fail."),
+]
+Accept = Annotated[
+    Path | None,
+    typer.Option(
+        "--accept",
+        metavar="FILE",
+        help="Accepted findings; .consistency-check-accept.yaml where it is there.",
+        show_default=False,
+    ),
+]
+AcceptFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--accept-from",
+        metavar="REV",
+        help="Read accepted findings, and a baseline that git tracks, as they stand in this revision.",
+    ),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DAY", help="Accepted findings expire as of this day; else today."),
+]
+MaxNew = Annotated[
+    int,
+    typer.Option(
+        "--max-new", metavar="N", min=0, help="Exit 1 only where more than N findings of --fail-on are new."
+    ),
+]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where findings would make it 1.")]
 Checks = Annotated[
-    list[str] | None, typer.Option("--check", metavar="NAME", help="Run only this check; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--check",
+        metavar="NAME",
+        autocompletion=complete_check,
+        help="Run only this check; may be repeated.",
+    ),
 ]
 SkipChecks = Annotated[
-    list[str] | None, typer.Option("--skip-check", metavar="NAME", help="Not this check; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--skip-check",
+        metavar="NAME",
+        autocompletion=complete_check,
+        help="Not this check; may be repeated.",
+    ),
 ]
 Channels = Annotated[
     list[str] | None, typer.Option("--channel", metavar="NAME", help="Only this channel; may be repeated.")
@@ -191,9 +257,11 @@ def read_load_options(agents: list[str] | None, day_order: str | None) -> LoadOp
 
     Raises InputError and typer.BadParameter.
     """
-    from consistency_check.load import ORDERS, read_configuration
+    from consistency_check.configuration import YAML_FILE, find_configuration
+    from consistency_check.load import ORDERS, LoadOptions, read_configuration
 
-    options = read_configuration()
+    found = find_configuration(Path.cwd()).path
+    options = read_configuration(found) if found and found.name == YAML_FILE else LoadOptions()
     if day_order:
         options = replace(options, day_order=read_names("--day-order", [day_order], ORDERS)[0])
     return replace(options, agents=tuple(agents)) if agents else options

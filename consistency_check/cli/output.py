@@ -36,19 +36,17 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
             yield stream
 
 
-def check_output(path: Path | None) -> None:
-    """Say before a long audit, not after it, that its report cannot be written; raises typer.BadParameter."""
+def check_output(path: Path | None, option: str = "--output-file") -> None:
+    """Say before a long audit, not after it, that its result cannot be written; raises typer.BadParameter."""
     if path is None:
         return
     folder = path.resolve().parent
     if path.is_dir():
-        raise typer.BadParameter(f"{path} is a folder; name a file in it", param_hint="--output-file")
+        raise typer.BadParameter(f"{path} is a folder; name a file in it", param_hint=option)
     if not folder.is_dir():
-        raise typer.BadParameter(f"there is no folder {folder}; make it first", param_hint="--output-file")
+        raise typer.BadParameter(f"there is no folder {folder}; make it first", param_hint=option)
     if not os.access(path if path.exists() else folder, os.W_OK):
-        raise typer.BadParameter(
-            f"{path} cannot be written; choose another place", param_hint="--output-file"
-        )
+        raise typer.BadParameter(f"{path} cannot be written; choose another place", param_hint=option)
 
 
 def has_colour(no_colour: bool, path: Path | None) -> bool:

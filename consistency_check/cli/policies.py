@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from consistency_check.cli import lint, options
+from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
@@ -33,7 +34,7 @@ def _group() -> None:
     pass
 
 
-@app.command("check")
+@app.command("check", cls=Configured)
 def check(folder: Folder = Path("policies")) -> None:
     """Load the knowledge base; every problem of every file is named with its place and its remedy."""
     from consistency_check.policies import load_policies
@@ -47,11 +48,15 @@ def check(folder: Folder = Path("policies")) -> None:
 
 
 app.command(
-    "lint", epilog="Exit status: 0 nothing as grave as --fail-on; 1 some advice is; 2 it cannot be loaded."
+    "lint",
+    cls=Configured,
+    epilog="Exit status: 0 nothing as grave as --fail-on; 1 some advice is; 2 it cannot be loaded.",
 )(lint.lint)
 
 
-@app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")
+@app.command(
+    "test", cls=Configured, epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test."
+)
 def run_test(
     folder: Folder = Path("policies"),
     day: Annotated[

@@ -18,12 +18,13 @@ _KEYS = ("agents", "customers", "bots", "day_order", "encoding", "mappings")
 def read_configuration(path: Path = CONFIGURATION) -> LoadOptions:
     """What the file says of reading exports; the defaults where there is no file.
 
-    Raises InputError, with file, line and column, for an unknown key and whatever else is wrong in it.
+    The other sections are not looked at here. Raises InputError, with file, line and column, for an unknown
+    key of this one and whatever else is wrong in it.
     """
     text = _read_text(path)
     node = read_yaml(text, str(path))
     reader = NodeReader(str(path))
-    top = reader.pairs(node, ("load",), "the configuration") if node else {}
+    top = reader.pairs(node, None, "the configuration") if node else {}
     given = reader.pairs(top["load"], _KEYS, "`load`") if "load" in top else {}
     mappings = reader.pairs(given["mappings"], None, "`mappings`") if "mappings" in given else {}
     return LoadOptions(

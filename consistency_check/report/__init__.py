@@ -9,8 +9,9 @@ from typing import TextIO
 
 from consistency_check.model import Report
 from consistency_check.report.output import GROUPINGS, Output, ReportOptions
+from consistency_check.report.sheet import RuleText
 
-__all__ = ["GROUPINGS", "OUTPUTS", "Output", "ReportOptions", "write_report"]
+__all__ = ["GROUPINGS", "OUTPUTS", "Output", "ReportOptions", "RuleText", "write_report"]
 
 
 def _find_outputs() -> Mapping[str, Output]:

@@ -7,6 +7,7 @@ from rich.text import Text
 from consistency_check.model import Finding, FindingAnswer, Severity, Verdict
 from consistency_check.report.escape import show_text
 from consistency_check.report.groups import Block, Group
+from consistency_check.report.headline import say_status, say_verdict
 from consistency_check.report.links import say_uncertain
 from consistency_check.report.page import MARGIN, Page
 
@@ -17,7 +18,6 @@ SEVERITY_STYLES = {
     Severity.LOW: "dim",
 }
 VERDICT_STYLES = {Verdict.AGREES: "green", Verdict.CONFLICTS: "red", Verdict.UNJUDGED: ""}
-VERDICT_WORDS = {Verdict.WRONG_CASE: "wrong case", Verdict.UNJUDGED: "not judged"}
 LONGEST_VALUE = 32
 LONGEST_CONTEXT = 100
 """Characters of context shown on each side of the words quoted."""
@@ -49,9 +49,12 @@ def _write_block(page: Page, block: Block) -> None:
 
 
 def _write_finding(page: Page, finding: Finding) -> None:
-    uncertain = say_uncertain(finding.certainty)
-    marked = [Text(f"It {uncertain}.", style="yellow")] if uncertain else []
-    page.write_beside([Text(finding.check)], [Text(show_text(finding.message)), *marked])
+    right = [Text(show_text(finding.message))]
+    if uncertain := say_uncertain(finding.certainty):
+        right.append(Text(f"It {uncertain}.", style="yellow"))
+    if status := say_status(finding):
+        right.append(Text(show_text(status), style="dim"))
+    page.write_beside([Text(finding.check)], right)
 
 
 def _write_answer(page: Page, answer: FindingAnswer) -> None:
@@ -62,8 +65,7 @@ def _write_answer(page: Page, answer: FindingAnswer) -> None:
 
 def _show_verdict(answer: FindingAnswer) -> Text:
     """The value and its verdict; prose is not said twice, it stands in the words below."""
-    word = VERDICT_WORDS.get(answer.verdict, answer.verdict.value)
-    verdict = Text(word, style=VERDICT_STYLES.get(answer.verdict, "yellow"))
+    verdict = Text(say_verdict(answer.verdict), style=VERDICT_STYLES.get(answer.verdict, "yellow"))
     if len(answer.value) > LONGEST_VALUE:
         return verdict
     return Text.assemble((show_text(answer.value), "bold"), ", ", verdict)

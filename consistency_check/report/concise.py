@@ -6,17 +6,23 @@ from typing import TextIO
 
 from consistency_check.model import Finding, Report
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_headline, say_total
+from consistency_check.report.headline import say_headline, say_status, say_total
 from consistency_check.report.links import say_uncertain
 from consistency_check.report.output import Output, ReportOptions
 
 
 def write_concise(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """`path:line: severity check policy customer: message [id]`, the place being the first answer's."""
+    """`path:line: severity check policy customer: message [id]`, the place being the first answer's.
+
+    A record that could not be used has a line as well: `path:line: problem: message`.
+    """
     del options
     for finding in report.findings:
         stream.write(f"{_write_line(finding)}\n")
-    for sentence in [say_total(report.summary), *(report.notes or [say_headline(report.summary)])]:
+    for problem in report.problems:
+        stream.write(f"{show_text(f'{problem.source}: problem: {problem.message}')}\n")
+    closing = report.notes or (say_headline(report.summary),)
+    for sentence in (say_total(report.summary), *closing, *report.reminders):
         stream.write(f"{show_text(sentence)}\n")
 
 
@@ -25,7 +31,8 @@ def _write_line(finding: Finding) -> str:
     head = f"{finding.severity} {finding.check} {finding.policy} {finding.customer}"
     uncertain = say_uncertain(finding.certainty)
     marked = f"{finding.message} It {uncertain}." if uncertain else finding.message
-    return show_text(f"{place}: {head}: {marked} [{finding.id}]")
+    status = f" ({say_status(finding)})" if say_status(finding) else ""
+    return show_text(f"{place}: {head}: {marked} [{finding.id}]{status}")
 
 
 OUTPUT = Output("concise", "one line a finding", write_concise)

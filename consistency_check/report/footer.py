@@ -8,7 +8,7 @@ from rich.text import Text
 
 from consistency_check.model import Report, Summary
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_counts, say_headline
+from consistency_check.report.headline import has_old, say_counts, say_headline
 from consistency_check.report.page import Page
 
 PROBLEMS_SHOWN = 10
@@ -26,6 +26,8 @@ def write_footer(page: Page, report: Report) -> None:
     page.write_rule("━")
     for sentence in [*report.notes] or [say_headline(report.summary)]:
         page.write(show_text(sentence), "bold")
+    for sentence in report.reminders:
+        page.write(show_text(sentence))
     page.write()
     for name, words in _list_rows(report.summary):
         page.write_beside([Text(name)], [Text(line) for line in words], indent=0)
@@ -44,6 +46,8 @@ def _list_rows(summary: Summary) -> Iterator[tuple[str, list[str]]]:
         return
     total = f"{summary.findings:,}{_in_brackets(say_counts(summary.by_severity))}"
     yield "Findings", [total, *_list_checks(summary)]
+    if has_old(summary):
+        yield "Status", [say_counts(summary.by_status)]
     if summary.by_channel_pair:
         yield "Conflicts between", [_say_names(summary.by_channel_pair)]
 

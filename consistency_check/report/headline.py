@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from consistency_check.model import Summary
+from consistency_check.model import Finding, Status, Summary, Verdict
+
+VERDICT_WORDS = {Verdict.WRONG_CASE: "wrong case", Verdict.UNJUDGED: "not judged"}
 
 
 def say_headline(summary: Summary) -> str:
@@ -18,8 +20,26 @@ def say_headline(summary: Summary) -> str:
 
 
 def say_total(summary: Summary) -> str:
-    """How many findings there are, in how many replies."""
-    return f"{say_count(summary.findings, 'finding')} in {say_count(summary.replies, 'reply', 'replies')}."
+    """How many findings there are, in how many replies; where some are not new, how many of each status."""
+    total = f"{say_count(summary.findings, 'finding')} in {say_count(summary.replies, 'reply', 'replies')}"
+    return f"{total}: {say_counts(summary.by_status)}." if has_old(summary) else f"{total}."
+
+
+def has_old(summary: Summary) -> bool:
+    """Whether some findings are known or accepted."""
+    return any(count for status, count in summary.by_status.items() if status != Status.NEW)
+
+
+def say_status(finding: Finding) -> str:
+    """Why a finding is not for anybody to act on: `known: …`; empty for a new one."""
+    if finding.status is Status.NEW:
+        return ""
+    return f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+
+
+def say_verdict(verdict: Verdict) -> str:
+    """A verdict as people read it."""
+    return VERDICT_WORDS.get(verdict, verdict.value)
 
 
 def say_count(count: int, one: str, many: str = "") -> str:

@@ -8,9 +8,10 @@ from typing import Any, TextIO
 from rich.text import Text
 
 from consistency_check.model import CERTAIN_LINK, Finding, History, JudgedClaim, Reply
-from consistency_check.report.blocks import SEVERITY_STYLES, VERDICT_STYLES, VERDICT_WORDS
+from consistency_check.report.blocks import SEVERITY_STYLES, VERDICT_STYLES
 from consistency_check.report.escape import dump_json, show_text
 from consistency_check.report.explained import show_lines
+from consistency_check.report.headline import say_verdict
 from consistency_check.report.links import say_uncertain, show_certainty
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import MARGIN, Page
@@ -97,7 +98,7 @@ def _write_contact(page: Page, reply: Reply, claims: Sequence[JudgedClaim]) -> N
     page.write_beside([Text("told")], show_lines(reply.text))
     for claim in claims:
         verdict = claim.judgement.verdict
-        word = Text(VERDICT_WORDS.get(verdict, verdict.value), style=VERDICT_STYLES.get(verdict, "yellow"))
+        word = Text(say_verdict(verdict), style=VERDICT_STYLES.get(verdict, "yellow"))
         value = (show_text(show_value(claim.claim.value)), "bold")
         page.write_beside(
             [Text("claims")], [Text.assemble(f"{show_text(claim.policy.id)}: ", value, ", ", word)]

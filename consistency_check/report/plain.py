@@ -16,7 +16,7 @@ def build_head(report: Report) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "summary": asdict(report.summary),
         "problems": [_build_problem(problem) for problem in report.problems],
-        "notes": list(report.notes),
+        "notes": [*report.notes, *report.reminders],
     }
 
 

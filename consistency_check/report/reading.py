@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from consistency_check.model import Considered, Explanation, JudgedClaim, MetCue, Value, Verdict
-from consistency_check.report.blocks import VERDICT_STYLES, VERDICT_WORDS
+from consistency_check.model import Considered, Explanation, JudgedClaim, MetCue, Value
+from consistency_check.report.blocks import VERDICT_STYLES
 from consistency_check.report.escape import show_text
+from consistency_check.report.headline import say_verdict
 from consistency_check.report.page import MARGIN, Page
 from consistency_check.values import show_value
 
@@ -31,11 +32,6 @@ def say_claims(judged: Iterable[JudgedClaim]) -> Iterator[Text]:
             f", confidence {claim.confidence:.3f}",
         )
         yield Text(f"{_say_expected(one)}; said in “{show_text(claim.quote)}”", style="dim")
-
-
-def say_verdict(verdict: Verdict) -> str:
-    """A verdict as a report says it."""
-    return VERDICT_WORDS.get(verdict, verdict.value)
 
 
 def say_values(explanation: Explanation, text: str) -> Iterator[Text]:

@@ -94,3 +94,35 @@ def test_progress_is_told_of_every_byte(project):
     told = []
     run_audit(SETTINGS, told.append)
     assert sum(told) == (project / "exports" / "all.jsonl").stat().st_size
+
+
+def test_a_finding_keeps_its_fingerprint_when_its_replies_move(project):
+    """Neither line numbers nor the order or the name of the export count, even where replies have no id."""
+    lines = [
+        json.dumps({"channel": channel, "sent_at": f"2026-04-0{day}", "text": text, **who})
+        for day, (channel, who, text) in enumerate(
+            [
+                (
+                    "email",
+                    {"email": "dana@mail.example"},
+                    "Items can be returned within 14 days of delivery.",
+                ),
+                ("phone", {"email": "dana@mail.example"}, "You have 30 days to send it back."),
+                ("chat", {}, "Items can be returned within 12 days of delivery."),
+            ],
+            1,
+        )
+    ]
+
+    def audit(name, text):
+        path = project / name
+        path.write_text(text, encoding="utf-8")
+        findings = run_audit(AuditSettings((str(path),))).findings
+        return {finding.id for finding in findings}
+
+    first = audit("a.jsonl", "\n".join(lines))
+    moved = audit("b.jsonl", "\n\n\n" + "\n".join(reversed(lines)))
+    assert first == moved
+    assert len(first) == 3
+    other = audit("c.jsonl", "\n".join(lines).replace("12 days", "11 days"))
+    assert len(first & other) == 2

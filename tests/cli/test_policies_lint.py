@@ -114,3 +114,31 @@ def test_every_rule_is_explained(run, name):
     result = run("explain", name)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{name} (")
+
+
+def test_formats_for_code_hold_every_piece_of_advice(run, write):
+    write(DOUBTFUL)
+
+    def lint(name):
+        result = run("policies", "lint", "--format", name)
+        assert result.exit_code == 1
+        return result.stdout
+
+    rules = sorted(each["rule"] for each in json.loads(lint("json"))["advice"])
+    (sarif,) = json.loads(lint("sarif"))["runs"]
+    assert sorted(result["ruleId"] for result in sarif["results"]) == rules
+    explained = {rule["id"]: rule["help"]["text"] for rule in sarif["tool"]["driver"]["rules"]}
+    assert all(RULES[name].why in text for name, text in explained.items())
+    assert sarif["results"][0]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "policies/returns.yaml"},
+        "region": {"startLine": 8, "startColumn": 18},
+    }
+    assert sorted(issue["check_name"] for issue in json.loads(lint("gitlab"))) == rules
+    assert lint("junit").count("<failure ") == len(rules) - 1, "notes do not fail"
+    assert lint("junit").count("<skipped ") == 1
+    assert [line.split(" ")[0] for line in lint("github").splitlines()] == [
+        "::error",
+        "::warning",
+        "::notice",
+        "::notice",
+    ]

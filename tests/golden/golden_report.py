@@ -7,6 +7,7 @@ from consistency_check.model import (
     Report,
     Severity,
     Source,
+    Status,
     Summary,
     Verdict,
 )
@@ -91,6 +92,7 @@ FINDINGS = (
         reason="Items can be returned within 30 days of delivery (in force since 2026-03-15).",
         linked_by=("customer id", "email"),
         customer_name="Dana Whitcomb",
+        policy_source="policies/returns.yaml:8:3",
     ),
     Finding(
         id="123456789abcdef0",
@@ -105,6 +107,9 @@ FINDINGS = (
         reason="Items can be returned within 30 days of delivery (in force since 2026-03-15).",
         linked_by=("customer id", "email"),
         customer_name="Dana Whitcomb",
+        policy_source="policies/returns.yaml:8:3",
+        status=Status.KNOWN,
+        status_reason="it stands in the baseline",
     ),
     Finding(
         id="23456789abcdef01",
@@ -118,6 +123,7 @@ FINDINGS = (
         answers=(HOSTILE,),
         reason="Express delivery costs $17.95 (the general value; $50 is right for tier gold only).",
         linked_by=("phone",),
+        policy_source="policies/shipping.yaml:20:3",
     ),
     Finding(
         id="3456789abcdef012",
@@ -133,6 +139,9 @@ FINDINGS = (
         reason="The guarantee covers defects in materials and workmanship (the general value).",
         linked_by=("customer id", "email"),
         customer_name="Dana Whitcomb",
+        policy_source="policies/warranty.yaml:5:3",
+        status=Status.ACCEPTED,
+        status_reason="goodwill in the spring | [campaign](x) (Kim Lee, until 2026-12-31)",
     ),
 )
 
@@ -157,6 +166,7 @@ REPORT = Report(
         left_out={"before 2026-01-01": 12, "unusable": 2},
         several_channels=120,
         conflicting=1,
+        by_status={"new": 2, "known": 1, "accepted": 1},
     ),
     findings=FINDINGS,
     problems=(
@@ -165,6 +175,7 @@ REPORT = Report(
             Source("exports/phone.csv", 3, 14), "'yesterday\x1b[0m' is not a time; write 2026-03-01T09:30:00Z"
         ),
     ),
+    reminders=(".consistency-check-accept.yaml:9:5: nothing is accepted by this entry any more; delete it",),
 )
 
 EMPTY = Report(

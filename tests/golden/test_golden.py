@@ -7,10 +7,27 @@ from pathlib import Path
 import pytest
 from golden_report import EMPTY, REPORT
 
-from consistency_check.report import GROUPINGS, OUTPUTS, ReportOptions, write_report
+from consistency_check import __version__
+from consistency_check.report import GROUPINGS, OUTPUTS, ReportOptions, RuleText, write_report
 
 HERE = Path(__file__).parent
-NAMES = {"full": "full.txt", "concise": "concise.txt", "json": "report.json", "jsonl": "report.jsonl"}
+NAMES = {
+    "full": "full.txt",
+    "concise": "concise.txt",
+    "markdown": "report.md",
+    "csv": "report.csv",
+    "json": "report.json",
+    "jsonl": "report.jsonl",
+    "sarif": "report.sarif",
+    "junit": "junit.xml",
+    "github": "github.txt",
+    "gitlab": "gitlab.json",
+}
+RULES = (
+    RuleText(
+        "channel-conflict", "answers that cannot both hold", "Finds `answers`.\n\nWhy it matters: they do."
+    ),
+)
 
 
 def compare(name, text):
@@ -22,8 +39,8 @@ def compare(name, text):
 
 def render(name, report, options=None):
     stream = io.StringIO()
-    write_report(name, report, stream, options or ReportOptions())
-    return stream.getvalue()
+    write_report(name, report, stream, options or ReportOptions(rules=RULES))
+    return stream.getvalue().replace(f'"version": "{__version__}"', '"version": "VERSION"')
 
 
 def test_every_output_has_its_bytes():

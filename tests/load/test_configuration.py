@@ -48,7 +48,6 @@ def test_nothing_is_the_default(tmp_path: Path, text: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("lode: {}", ":1:1", "no key 'lode'; did you mean 'load'"),
         ("load:\n  agent: Kim", ":2:3", "no key 'agent'; did you mean 'agents'"),
         ("load:\n  bots: maybe", ":2:9", "`bots` is 'maybe'; write yes or no"),
         ("load:\n  day_order: us", ":2:14", "`day_order` is 'us'; write one of dmy, mdy, ymd"),

@@ -17,6 +17,7 @@ from consistency_check.model import (
     Report,
     Severity,
     Source,
+    Status,
     Summary,
     Verdict,
 )
@@ -54,15 +55,23 @@ def build_report(text):
     return Report(summary, (finding,), (Problem(Source(text, 1), text),), (text,))
 
 
+def build_known(text, status=Status.KNOWN):
+    """The same with a second finding that is not new, and all else that comes from the gate's files."""
+    report = build_report(text)
+    old = replace(report.findings[0], id="old", policy_source=text, status=status, status_reason=text)
+    return replace(report, findings=(*report.findings, old), reminders=(text,))
+
+
 def is_plain(character):
     return character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
 
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
+@pytest.mark.parametrize("build", [build_report, build_known])
 @pytest.mark.parametrize("text", NASTY)
-def test_nothing_steers_the_terminal(name, text):
+def test_nothing_steers_the_terminal(name, text, build):
     stream = io.StringIO()
-    write_report(name, build_report(text), stream, ReportOptions())
+    write_report(name, build(text), stream, ReportOptions())
     written = stream.getvalue()
     assert all(is_plain(character) for character in written)
     assert not set(written) & set(

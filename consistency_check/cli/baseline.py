@@ -1,0 +1,152 @@
+"""`baseline`: the findings that are known, so that only new ones make an audit fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from consistency_check.cli import options
+from consistency_check.cli.audit import choose_checks, print_notes
+from consistency_check.cli.configured import Configured
+from consistency_check.cli.door import CANNOT_AUDIT
+
+if TYPE_CHECKING:
+    from consistency_check.audit import AuditSettings
+    from consistency_check.model import Report
+
+DEFAULT = Path(".consistency-check-baseline")
+Change = Callable[[Collection[str], Collection[str]], Collection[str]]
+BaselineFile = Annotated[
+    Path, typer.Option("--baseline", metavar="FILE", help="The baseline: fingerprints, and nothing else.")
+]
+
+app = typer.Typer(
+    help="Keep the findings that are known and need not fail.",
+    epilog="Give the options of your audit: what it does not look at is not found.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def offer_command(name: str, summary: str, change: Change, *, is_new: bool = False) -> None:
+    """A command that audits, and writes what `change` makes of the fingerprints known and found."""
+
+    def run(
+        paths: options.Sources,
+        policies: options.Policies = Path("policies"),
+        customers: options.Customers = None,
+        baseline: BaselineFile = DEFAULT,
+        accept: options.Accept = None,
+        check: options.Checks = None,
+        skip_check: options.SkipChecks = None,
+        channel: options.Channels = None,
+        topic: options.Topics = None,
+        since: options.Since = None,
+        until: options.Until = None,
+        min_confidence: options.MinConfidence = None,
+        min_link: options.MinLink = None,
+        reference: options.References = None,
+        links: options.Links = None,
+        timezone: options.Timezone = "UTC",
+        region: options.Region = "US",
+        agents: options.Agents = None,
+        day_order: options.DayOrder = None,
+        quiet: options.Quiet = False,
+    ) -> None:
+        from consistency_check.audit import AuditSettings
+
+        settings = AuditSettings(
+            sources=tuple(paths),
+            policies=policies,
+            customers=customers,
+            checks=choose_checks(check, skip_check),
+            channels=tuple(channel or ()),
+            topics=tuple(topic or ()),
+            since=options.read_day("--since", since),
+            until=options.read_day("--until", until),
+            timezone=timezone,
+            region=region,
+            min_confidence=options.read_confidence(min_confidence),
+            links=links,
+            min_link=options.read_link(min_link),
+            references=tuple(reference or ()),
+            load=options.read_load_options(agents, day_order),
+        )
+        known = read_known(baseline, is_new=is_new)
+        report = run_quietly(settings, quiet)
+        write_known(baseline, known, change(known, list_unaccepted(report, accept)))
+
+    run.__doc__ = summary
+    app.command(name, cls=Configured)(run)
+
+
+def read_known(path: Path, *, is_new: bool) -> Collection[str]:
+    """What the baseline holds; a new one must not be there yet. Raises typer.BadParameter and GateError."""
+    from consistency_check.cli.output import check_output
+    from consistency_check.gate.files import load_baseline
+
+    check_output(path, "--baseline")
+    if not is_new:
+        return load_baseline(path)
+    if path.exists():
+        message = f"{path} is there already; use `baseline update`, or delete it first"
+        raise typer.BadParameter(message, param_hint="--baseline")
+    return ()
+
+
+def list_unaccepted(report: Report, accept: Path | None) -> set[str]:
+    """The fingerprints of what nobody has accepted: what was would stay known after it has expired."""
+    from consistency_check.checks import CHECKS
+    from consistency_check.gate import open_gate, settle_report
+    from consistency_check.model import Status
+
+    settled = settle_report(report, open_gate(date.today(), CHECKS, accepted=accept))
+    return {finding.id for finding in settled.findings if finding.status is not Status.ACCEPTED}
+
+
+def run_quietly(settings: AuditSettings, quiet: bool) -> Report:
+    """The report of an audit; exit status 2 where nothing was compared, with the baseline untouched."""
+    from consistency_check.audit import run_audit, was_compared
+    from consistency_check.cli.progress import show_progress
+
+    with show_progress(settings.sources, quiet) as progress:
+        report = run_audit(settings, progress)
+    if not quiet or not was_compared(report):
+        print_notes(report)
+    if not was_compared(report):
+        raise typer.Exit(CANNOT_AUDIT)
+    return report
+
+
+def write_known(path: Path, before: Collection[str], after: Collection[str]) -> None:
+    """Write the baseline, and say what changed."""
+    from consistency_check.cli.output import open_output
+    from consistency_check.gate import show_baseline
+    from consistency_check.report.headline import say_count
+
+    with open_output(path) as stream:
+        stream.write(show_baseline(after))
+    added, gone = len(set(after) - set(before)), len(set(before) - set(after))
+    total = say_count(len(set(after)), "known finding")
+    typer.echo(f"{path}: {total}, {added:,} added, {gone:,} taken out.")
+
+
+@app.callback()
+def _group() -> None:
+    pass
+
+
+offer_command(
+    "create", "Audit, and make a baseline of what is found.", lambda known, found: found, is_new=True
+)
+offer_command("update", "Audit, and make the baseline what is found now.", lambda known, found: found)
+offer_command(
+    "prune",
+    "Audit, and take out of the baseline what is not found any more; nothing is added.",
+    lambda known, found: set(known) & set(found),
+)

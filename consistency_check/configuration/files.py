@@ -1,0 +1,107 @@
+"""The configuration file: `.consistency-check.yaml` or a table of pyproject.toml, here or above."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from consistency_check.configuration.problems import ConfigurationError
+from consistency_check.configuration.settings import Kind
+from consistency_check.configuration.toml import TABLE, read_toml_settings
+from consistency_check.configuration.written import Written, read_yaml_settings
+from consistency_check.model import Problem, Source
+from consistency_check.policies.document import read_document
+
+YAML_FILE = ".consistency-check.yaml"
+TOML_FILE = "pyproject.toml"
+LARGEST_FILE = 1024 * 1024
+# As on the command line, `phone=calls.csv` gives a file's channel.
+_LABELLED = re.compile(r"([^/\\=]+=)?(.+)", re.DOTALL)
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The file that was found (None: there is none), and its settings by name."""
+
+    path: Path | None = None
+    settings: tuple[Written, ...] = ()
+
+
+def find_configuration(start: Path) -> Configuration:
+    """The nearest configuration in `start` or a folder above it. Raises ConfigurationError.
+
+    Relative paths in it are made relative to `start`, which is where the program runs.
+    """
+    for folder in (start, *start.parents):
+        yaml, toml = folder / YAML_FILE, folder / TOML_FILE
+        of_yaml = _read_yaml(yaml, start) if yaml.is_file() else None
+        of_toml = _read_toml(toml, start) if toml.is_file() else None
+        if of_yaml is not None and of_toml is not None:
+            message = f"{TOML_FILE} beside it has [tool.{TABLE}] too; keep the settings in one of the two"
+            raise ConfigurationError([Problem(Source(_show_path(yaml, start)), message)])
+        if of_yaml is not None:
+            return Configuration(yaml, _place_settings(of_yaml, folder, start))
+        if of_toml is not None:
+            return Configuration(toml, _place_settings(of_toml, folder, start))
+    return Configuration()
+
+
+def _read_yaml(path: Path, start: Path) -> list[Written]:
+    shown = _show_path(path, start)
+    problems: list[Problem] = []
+    root = read_document(_read_text(path, shown), shown, problems)
+    found = read_yaml_settings(root, problems) if root else []
+    if problems:
+        raise ConfigurationError(problems)
+    return found
+
+
+def _read_toml(path: Path, start: Path) -> list[Written] | None:
+    shown = _show_path(path, start)
+    problems: list[Problem] = []
+    found = read_toml_settings(_read_text(path, shown), shown, problems)
+    if problems:
+        raise ConfigurationError(problems)
+    return found
+
+
+def _read_text(path: Path, shown: str) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); let it be read, or move it away"
+        raise ConfigurationError([Problem(Source(shown), message)]) from None
+    if len(data) > LARGEST_FILE:
+        message = f"is larger than {LARGEST_FILE // 1024:,} KiB; it is no configuration"
+        raise ConfigurationError([Problem(Source(shown), message)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Source(shown, data.count(b"\n", 0, error.start) + 1)
+        raise ConfigurationError([Problem(place, "this is not UTF-8; save it as UTF-8")]) from None
+
+
+def _place_settings(found: list[Written], folder: Path, start: Path) -> tuple[Written, ...]:
+    return tuple(_place_setting(written, folder, start) for written in found)
+
+
+def _place_setting(written: Written, folder: Path, start: Path) -> Written:
+    if not written.setting.kind.is_path:
+        return written
+    labelled = written.setting.kind is Kind.PATHS
+    texts = tuple(_place_path(text, os.path.relpath(folder, start), labelled) for text in written.texts)
+    return Written(written.setting, texts, written.source)
+
+
+def _place_path(text: str, folder: str, labelled: bool) -> str:
+    found = _LABELLED.fullmatch(text) if labelled else None
+    label, path = (found[1] or "", found[2]) if found else ("", text)
+    return text if path == STDIN or Path(path).is_absolute() else f"{label}{Path(folder) / path}"
+
+
+def _show_path(path: Path, start: Path) -> str:
+    return os.path.relpath(path, start)

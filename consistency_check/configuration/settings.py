@@ -1,0 +1,74 @@
+"""Every setting that a configuration may hold, named as its long option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What is written for a setting; a relative path is one from the folder of the file."""
+
+    TEXT = "one text"
+    TEXTS = "a list of texts"
+    FLAG = "yes or no"
+    PATH = "a path"
+    PATHS = "a list of paths"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether there may be several."""
+        return self in (Kind.TEXTS, Kind.PATHS)
+
+    @property
+    def is_path(self) -> bool:
+        """Whether it names files."""
+        return self in (Kind.PATH, Kind.PATHS)
+
+
+BASELINES = frozenset({"create", "update", "prune"})
+AUDITS = frozenset({"audit", "claims", "customer", "customers"}) | BASELINES
+LOADS = AUDITS | {"load"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting, and the commands that heed it: those of them that have an option of its name."""
+
+    name: str
+    kind: Kind
+    commands: frozenset[str] = AUDITS
+
+
+SETTINGS: Mapping[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("paths", Kind.PATHS, LOADS),
+        Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "test"}),
+        Setting("customers", Kind.PATH),
+        Setting("format", Kind.TEXT, frozenset({"audit"})),
+        Setting("group-by", Kind.TEXT),
+        Setting("fail-on", Kind.TEXT, frozenset({"audit"})),
+        Setting("max-new", Kind.TEXT),
+        Setting("baseline", Kind.PATH),
+        Setting("accept", Kind.PATH),
+        Setting("accept-from", Kind.TEXT),
+        Setting("check", Kind.TEXTS),
+        Setting("skip-check", Kind.TEXTS),
+        Setting("channel", Kind.TEXTS),
+        Setting("topic", Kind.TEXTS),
+        Setting("since", Kind.TEXT),
+        Setting("until", Kind.TEXT),
+        Setting("min-confidence", Kind.TEXT),
+        Setting("min-link", Kind.TEXT),
+        Setting("links", Kind.PATH),
+        Setting("reference", Kind.TEXTS),
+        Setting("timezone", Kind.TEXT, LOADS),
+        Setting("region", Kind.TEXT),
+        Setting("quiet", Kind.FLAG, LOADS),
+        Setting("no-color", Kind.FLAG),
+    )
+}
+RESERVED = frozenset({"load"})
+"""Keys of the same file that are no options: what is below them is read where it is used."""

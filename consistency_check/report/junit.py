@@ -1,0 +1,79 @@
+"""`junit`: JUnit XML, a suite for each check and a case for each finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TextIO
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from consistency_check.report.escape import show_text
+from consistency_check.report.output import offer_sheet
+from consistency_check.report.sheet import Alert, Sheet
+
+SUITES = "consistency-check"
+# Not characters in XML 1.0 (https://www.w3.org/TR/xml/#charsets), and left alone by `show_text`.
+_NO_XML = re.compile("[\ufffe\uffff]")
+
+
+def write_junit(sheet: Sheet, stream: TextIO) -> None:
+    """What makes the exit status 1 is a failure, other findings are skipped; an idle check has passed."""
+    root = Element("testsuites", name=SUITES)
+    for suite in _build_suites(sheet):
+        root.append(suite)
+    for name in ("tests", "failures", "errors", "skipped"):
+        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
+    indent(root)
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    stream.write(tostring(root, encoding="unicode") + "\n")
+
+
+def _build_suites(sheet: Sheet) -> Iterator[Element]:
+    for rule in sheet.checked:
+        found = [alert for alert in sheet.alerts if alert.rule == rule]
+        cases = [_build_case(alert) for alert in found]
+        if not found and sheet.compared:
+            cases = [Element("testcase", classname=rule, name="nothing found")]
+        if cases:
+            yield _build_suite(rule, cases)
+    remarks = [_build_remark(remark, sheet.compared) for remark in sheet.remarks]
+    problems = [_build_remark(str(problem), True) for problem in sheet.problems]
+    if remarks or problems:
+        yield _build_suite("input", [*remarks, *problems])
+
+
+def _build_suite(name: str, cases: list[Element]) -> Element:
+    suite = Element("testsuite", name=name, tests=str(len(cases)))
+    for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(key, str(sum(case.find(tag) is not None for case in cases)))
+    suite.extend(cases)
+    return suite
+
+
+def _build_case(alert: Alert) -> Element:
+    name = f"{alert.subject or alert.message} [{alert.id}]"
+    case = Element("testcase", classname=alert.rule, name=_show(name))
+    if alert.source:
+        case.set("file", _show(alert.source.path))
+        case.set("line", str(max(alert.source.line, 1)))
+    if alert.fails:
+        failure = SubElement(case, "failure", type=alert.severity.value, message=_show(alert.message))
+        failure.text = "\n".join(map(_show, (alert.message, *alert.details)))
+    else:
+        why = alert.status_reason or f"{alert.severity}, which does not fail"
+        SubElement(case, "skipped", message=_show(f"{why}; {alert.message}"))
+    return case
+
+
+def _build_remark(text: str, compared: bool) -> Element:
+    """What was left out or could not be used; an error where nothing could be compared at all."""
+    case = Element("testcase", classname="input", name=_show(text))
+    SubElement(case, "skipped" if compared else "error", message=_show(text))
+    return case
+
+
+def _show(text: str) -> str:
+    return _NO_XML.sub("\ufffd", show_text(text))
+
+
+OUTPUT = offer_sheet("junit", "JUnit XML, a case a finding", write_junit)

@@ -1,0 +1,91 @@
+"""`markdown`: for pull requests, tickets and wikis; new findings with their words, the others in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from consistency_check.model import Finding, FindingAnswer, Report, Status
+from consistency_check.report.escape import show_text
+from consistency_check.report.headline import say_headline, say_status, say_total, say_verdict
+from consistency_check.report.output import Output, ReportOptions
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~$^]|^[-+=]")
+# What GitHub and GitLab turn into links or messages to people even where it is escaped: mentions, numbers
+# of issues, addresses, labels and emoji.
+_LIVE = re.compile(r"[@#~%!]\w|://|www\.|GH-\d|:\w+:", re.IGNORECASE)
+
+
+def write_markdown(report: Report, stream: TextIO, options: ReportOptions) -> None:
+    """The headline, a table of what was found, and each finding; nothing of the input acts as markup."""
+    del options
+    stream.write("\n".join(_list_lines(report)) + "\n")
+
+
+def _list_lines(report: Report) -> Iterator[str]:
+    yield "## Consistency check"
+    for sentence in report.notes or (say_headline(report.summary),):
+        yield from ("", f"**{escape_text(sentence)}**")
+    yield from ("", escape_text(say_total(report.summary)))
+    for reminder in report.reminders:
+        yield from ("", escape_text(reminder))
+    if any(report.summary.by_check.values()):
+        yield from ("", "| check | findings |", "| --- | ---: |")
+        yield from (f"| {show_code(name)} | {count:,} |" for name, count in report.summary.by_check.items())
+    for finding in report.findings:
+        if finding.status is Status.NEW:
+            yield from _list_finding(finding)
+    old = [finding for finding in report.findings if finding.status is not Status.NEW]
+    if old:
+        yield from ("", "### Known and accepted", "")
+        yield from map(_say_old, old)
+    if report.problems:
+        yield from ("", "### Records that could not be used", "")
+        yield from (f"- {show_code(str(problem))}" for problem in report.problems)
+
+
+def _list_finding(finding: Finding) -> Iterator[str]:
+    who = show_code(finding.customer)
+    if finding.customer_name:
+        who = f"{escape_text(finding.customer_name)} ({who})"
+    yield from ("", f"### {finding.severity.upper()}: {show_code(finding.policy)}, {who}")
+    yield from ("", f"{show_code(finding.check)}: {escape_text(finding.message)}")
+    if finding.reason:
+        yield from ("", escape_text(finding.reason))
+    yield ""
+    yield from map(_say_answer, finding.answers)
+    yield from ("", f"Finding {show_code(finding.id)}")
+
+
+def _say_answer(answer: FindingAnswer) -> str:
+    where = (f"**{escape_text(answer.channel)}**", answer.sent_at[:10], answer.agent)
+    who = ", ".join([where[0], *(escape_text(part) for part in where[1:] if part)])
+    said = f"{escape_text(answer.value)}, {say_verdict(answer.verdict)}"
+    return f"- {who}: {said}: {show_code(answer.quote)} ({show_code(answer.source)})"
+
+
+def _say_old(finding: Finding) -> str:
+    about = f"{show_code(finding.check)} {show_code(finding.policy)}, {show_code(finding.customer)}"
+    words = f"{escape_text(finding.message)} {escape_text(say_status(finding))}"
+    return f"- {about}: {words} {show_code(finding.id)}"
+
+
+def escape_text(text: str) -> str:
+    """Text that reads as it was written; as code where escapes would not keep it from coming alive."""
+    shown = show_text(text)
+    if _LIVE.search(shown):
+        return show_code(shown)
+    return _MARKUP.sub(r"\\\g<0>", shown.replace("&", "&amp;"))
+
+
+def show_code(text: str) -> str:
+    """Text as code, in more backquotes than it holds."""
+    shown = show_text(text) or " "
+    longest = max(map(len, re.findall("`+", shown)), default=0)
+    mark = "`" * (longest + 1)
+    space = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{mark}{space}{shown}{space}{mark}"
+
+
+OUTPUT = Output("markdown", "for pull requests and tickets", write_markdown)
