@@ -538,3 +538,44 @@ class Report:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What a change of a knowledge base is about, in the order in which changes are told."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    TYPE = "type"
+    VALUE = "value"
+    DATE = "date"
+    EXCEPTION = "exception"
+    COMPARE = "compare"
+    TOLERANCE = "tolerance"
+    FAVOURS = "favours"
+    SEVERITY = "severity"
+    WORDING = "wording"
+    ATTRIBUTE = "attribute"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the others, from 0."""
+        return list(ChangeKind).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """One change in what a knowledge base means, from an old version to a new one.
+
+    `about` is the id of a policy (the new one where there is one), a topic's name or `attributes.NAME`;
+    `part` says which part of it (an exception's case, `from 2026-03-01`, `phrasings`). `before` and `after`
+    are what it said, each entry of a list by itself; `sureness` (0 to 1) is below 1 only for a rename.
+    """
+
+    about: str
+    kind: ChangeKind
+    part: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    source: Source
+    sureness: float = 1.0

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import lint, options
+from consistency_check.cli import difference, lint, options
 from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
@@ -49,6 +49,9 @@ def check(folder: Folder = Path("policies")) -> None:
 app.command(
     "lint", epilog="Exit status: 0 nothing as grave as --fail-on; 1 some advice is; 2 it cannot be loaded."
 )(lint.lint)
+app.command(
+    "diff", epilog="Exit status: 0; with --exit-code, 1 where anything changed; 2 a version cannot be loaded."
+)(difference.diff)
 
 
 @app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")
