@@ -67,7 +67,7 @@ class AuditSettings:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What is kept of the replies: their claims and heads, and for each reply a node and a channel."""
 
     linker: Linker
@@ -104,7 +104,7 @@ def run_near_misses(settings: AuditSettings, progress: Progress | None = None) -
     """What was considered and not counted as a claim, with its reason, in the order of the input."""
     knowledge = _load_knowledge(settings)
     reader = open_reader(knowledge, settings.min_confidence)
-    for replies in _batch_replies(_select_replies(settings, _Gathered(Linker()), progress)):
+    for replies in batch_replies(select_replies(settings, Gathered(Linker()), progress)):
         for reading in reader.read_batch(replies):
             for miss in reading.near_misses:
                 policy = knowledge.policies.get(miss.policy)
@@ -120,10 +120,10 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
     from consistency_check.read import recall_questions
 
     knowledge = _load_knowledge(settings)
-    gathered = _Gathered(_build_linker(settings, []))
+    gathered = Gathered(build_linker(settings, []))
     found: tuple[int, Reply] | None = None
     ids: list[str] = []
-    for reply in recall_questions(_select_replies(settings, gathered, progress)):
+    for reply in recall_questions(select_replies(settings, gathered, progress)):
         node = gathered.linker.add(reply)
         ids.append(reply.id)
         if reply.id == reply_id:
@@ -141,8 +141,8 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
 
 def list_customers(settings: AuditSettings, progress: Progress | None = None) -> tuple[Customer, ...]:
     """Every customer with the ids of their replies, sorted by key; no policy is loaded for it."""
-    gathered = _Gathered(_build_linker(settings, [], keep_replies=True))
-    for reply in _select_replies(settings, gathered, progress):
+    gathered = Gathered(build_linker(settings, [], keep_replies=True))
+    for reply in select_replies(settings, gathered, progress):
         gathered.linker.add(reply)
     return gathered.linker.resolve().customers
 
@@ -167,13 +167,13 @@ def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> No
             raise SettingsError(f"there is no {kind} {name!r}; write one of {', '.join(sorted(known))}")
 
 
-def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> _Gathered:
+def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> Gathered:
     """Read every reply once and let go of its text."""
     problems: list[Problem] = []
-    gathered = _Gathered(_build_linker(settings, problems), problems=problems)
+    gathered = Gathered(build_linker(settings, problems), problems=problems)
     reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
     gc.freeze()  # what is built so far lives to the end
-    for replies in _batch_replies(_select_replies(settings, gathered, progress)):
+    for replies in batch_replies(select_replies(settings, gathered, progress)):
         for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
             node = gathered.linker.add(reply)
             gathered.contacts[node, reply.channel] += 1
@@ -183,7 +183,7 @@ def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: 
     return gathered
 
 
-def _batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
     """Replies as they are read: some at once, each with what was asked before it."""
     from consistency_check.read import recall_questions
 
@@ -192,7 +192,8 @@ def _batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
         yield batch
 
 
-def _build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
+def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
+    """A linker that knows the CRM's customers; what is wrong with their export is added to `problems`."""
     records: list[CrmRecord] = []
     if settings.customers:
         records, bad = load_customers(settings.customers)
@@ -200,22 +201,21 @@ def _build_linker(settings: AuditSettings, problems: list[Problem], *, keep_repl
     return Linker(records, region=settings.region, keep_replies=keep_replies)
 
 
-def _select_replies(
-    settings: AuditSettings, gathered: _Gathered, progress: Progress | None
-) -> Iterator[Reply]:
+def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
     """The replies that the settings ask for; what is left out is counted, with its reason."""
     for loaded in load_replies(settings.sources, timezone=settings.timezone, on_bytes=progress):
         if isinstance(loaded, Problem):
             gathered.left_out["unusable"] += 1
             if len(gathered.problems) < PROBLEMS_KEPT:
                 gathered.problems.append(loaded)
-        elif reason := _explain_left_out(loaded, settings):
+        elif reason := explain_left_out(loaded, settings):
             gathered.left_out[reason] += 1
         else:
             yield loaded
 
 
-def _explain_left_out(reply: Reply, settings: AuditSettings) -> str:
+def explain_left_out(reply: Reply, settings: AuditSettings) -> str:
+    """Why the settings do not ask for a reply; empty where they do."""
     channels = {name.casefold() for name in settings.channels}
     if channels and reply.channel.casefold() not in channels:
         return "in other channels"
@@ -235,20 +235,20 @@ def _is_asked_for(claim: Claim, knowledge: KnowledgeBase, settings: AuditSetting
 
 
 def _judge_claims(
-    gathered: _Gathered, resolution: Resolution, knowledge: KnowledgeBase
+    gathered: Gathered, resolution: Resolution, knowledge: KnowledgeBase
 ) -> Iterator[JudgedClaim]:
     for node, reply, claim in gathered.claims:
         yield _judge_claim(claim, reply, resolution.customer_of(node), knowledge)
 
 
 def _judge_claim(claim: Claim, reply: Reply, customer: Customer, knowledge: KnowledgeBase) -> JudgedClaim:
-    policy, attributes = knowledge.policies[claim.policy], _merge_attributes(customer, reply)
+    policy, attributes = knowledge.policies[claim.policy], merge_attributes(customer, reply)
     claim = settle_case(claim, attributes)
     judgement = judge_claim(claim, policy, reply.day, attributes)
     return JudgedClaim(claim, reply, customer, policy, judgement)
 
 
-def _merge_attributes(customer: Customer, reply: Reply) -> Attributes:
+def merge_attributes(customer: Customer, reply: Reply) -> Attributes:
     """The customer's attributes; what the reply's own record says goes before them."""
     return {**customer.attributes, **{name: value for name, value in reply.attributes.items() if value}}
 
@@ -263,7 +263,7 @@ def _group_by_customer(
 
 
 def _summarise(
-    gathered: _Gathered,
+    gathered: Gathered,
     resolution: Resolution,
     judged: list[JudgedClaim],
     findings: list[Finding],

@@ -20,12 +20,11 @@ from consistency_check.model import (
     Verdict,
 )
 
-FLAGGED = {Verdict.CONFLICTS, Verdict.OUTDATED, Verdict.WRONG_CASE}
 NOBODY = Customer("", ())
 
 _PASSES: dict[Expectation, Callable[[Collection[Verdict]], bool]] = {
     Expectation.AGREES: lambda verdicts: Verdict.AGREES in verdicts,
-    Expectation.CONFLICTS: lambda verdicts: not FLAGGED.isdisjoint(verdicts),
+    Expectation.CONFLICTS: lambda verdicts: any(verdict.is_flagged for verdict in verdicts),
     Expectation.SILENT: lambda verdicts: not verdicts,
 }
 """Whether the verdicts on an example's policy are what it must be read as."""

@@ -40,6 +40,11 @@ class Verdict(StrEnum):
     CONFLICTS = "conflicts"
     UNJUDGED = "unjudged"
 
+    @property
+    def is_flagged(self) -> bool:
+        """True for an answer that was not right for that customer on that day."""
+        return self in (Verdict.CONFLICTS, Verdict.OUTDATED, Verdict.WRONG_CASE)
+
 
 class Relation(StrEnum):
     """How two values of one type stand to each other."""
@@ -579,3 +584,67 @@ class PolicyChange:
     after: tuple[str, ...]
     source: Source
     sureness: float = 1.0
+
+
+class Effect(StrEnum):
+    """What a change of the knowledge base does to an answer that was given."""
+
+    WRONG = "becomes wrong"
+    """It was not flagged, and is now."""
+    RIGHT = "becomes right"
+    """It was flagged, and agrees now."""
+    OPEN = "no longer answered"
+    """It was judged, and no policy answers it now, or none with a fixed value."""
+    FOUND = "newly found"
+    """It was wrong all along, and is read by the new wording only."""
+    LOST = "no longer found"
+    """It is wrong all along, and was read by the old wording only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One answer that a change of the knowledge base reaches: what became of it before and after.
+
+    `policy` is the new id where there is one; `before` and `after` are None where that version has no such
+    policy.
+    """
+
+    effect: Effect
+    policy: str
+    severity: Severity
+    customer: str
+    reply: Reply
+    claim: Claim
+    before: Judgement | None
+    after: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBoth:
+    """A customer who was told, about one policy, an answer that becomes wrong and one that is right then."""
+
+    customer: str
+    policy: str
+    wrong: tuple[JudgedClaim, ...]
+    right: tuple[JudgedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change of the knowledge base does to the answers that were given.
+
+    `day` is the day by which all are judged, None for each answer's own. `replies` were read (0 where their
+    claims were read before), `answers` are the claims held against both versions, `told` the customers who
+    were told what becomes wrong. `was_compared` is False where there was no reply or claim to compare.
+    """
+
+    changes: tuple[PolicyChange, ...]
+    day: date | None
+    replies: int
+    answers: int
+    shifts: tuple[Shift, ...]
+    heard_both: tuple[HeardBoth, ...]
+    told: int = 0
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    was_compared: bool = True

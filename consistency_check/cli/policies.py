@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import difference, lint, options
+from consistency_check.cli import difference, impact, lint, options
 from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
@@ -52,6 +52,10 @@ app.command(
 app.command(
     "diff", epilog="Exit status: 0; with --exit-code, 1 where anything changed; 2 a version cannot be loaded."
 )(difference.diff)
+app.command(
+    "impact",
+    epilog="Exit status: 0 no more than --max-new become wrong; 1 more do; 2 nothing could be compared.",
+)(impact.impact)
 
 
 @app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")
