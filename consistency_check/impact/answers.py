@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +20,14 @@ from consistency_check.model import (
     Policy,
     Reply,
     Shift,
+    Value,
     Verdict,
 )
 
 Pair = tuple[Claim | None, Claim | None]
+Key = tuple[str, int, int, Value | None]
+WORDS = frozenset({"choice", "yes_no", "text", "contact"})
+"""Types whose value is a word: another one is another answer, and never the same in another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,36 @@ class Held:
 
 
 def match_claims(old: Sequence[Claim], new: Sequence[Claim], renamed: Mapping[str, str]) -> list[Pair]:
-    """The claims of two readings of one reply, those about the same words and policy together."""
-    before = _key_claims(old, lambda name: renamed.get(name, f"-{name}"))
-    after = _key_claims(new, lambda name: name)
-    return [(before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))]
+    """The claims of two readings of one reply, those of the same words about the same policy together.
+
+    One sentence may state several values; where only one is left of a policy's on each side, the versions
+    take it for a value in two units.
+    """
+    before = {_key(claim, renamed.get(claim.policy, f"-{claim.policy}")): claim for claim in old}
+    after = {_key(claim, claim.policy): claim for claim in new}
+    pairs: list[Pair] = [(claim, after[key]) for key, claim in before.items() if key in after]
+    gone = _group(key for key in before if key not in after)
+    come = _group(key for key in after if key not in before)
+    for place in dict.fromkeys((*gone, *come)):
+        was = [before[key] for key in gone.get(place, ())]
+        will = [after[key] for key in come.get(place, ())]
+        alone = len(was) == len(will) == 1 and was[0].value.type not in WORDS
+        pairs += (
+            [(was[0], will[0])] if alone else [*((one, None) for one in was), *((None, one) for one in will)]
+        )
+    return pairs
 
 
-def _key_claims(claims: Sequence[Claim], rename: Callable[[str], str]) -> dict[tuple[object, ...], Claim]:
-    """By policy and words; of a choice also by the option, as one sentence may name several."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    keyed: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        option = claim.value.word if claim.value.type == "choice" else ""
-        key = (rename(claim.policy), claim.start, claim.end, option)
-        keyed[*key, seen[key]] = claim
-        seen[key] += 1
-    return keyed
+def _key(claim: Claim, policy: str) -> Key:
+    return policy, claim.start, claim.end, claim.value
+
+
+def _group(keys: Iterable[Key]) -> dict[Key, list[Key]]:
+    """Keys by what they are but for the value."""
+    groups: dict[Key, list[Key]] = {}
+    for key in keys:
+        groups.setdefault((*key[:3], None), []).append(key)
+    return groups
 
 
 class Judge:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from consistency_check.impact.answers import find_effect, match_claims
@@ -48,9 +50,22 @@ def test_two_readings_of_the_same_words_are_one_answer() -> None:
     old = [claim("a.x", "card"), claim("a.x", "voucher"), claim("a.gone", "card"), claim("a.old", "card")]
     new = [claim("a.x", "voucher"), claim("a.new", "card"), claim("a.x", "card", 9)]
     assert match_claims(old, new, {"a.x": "a.x", "a.old": "a.new"}) == [
-        (old[0], None),
         (old[1], new[0]),
-        (old[2], None),
         (old[3], new[1]),
+        (old[0], None),
+        (old[2], None),
         (None, new[2]),
+    ]
+
+
+def test_one_value_in_two_units_is_one_answer_and_two_values_are_two() -> None:
+    bare, pounds, euros = (
+        replace(claim("a.x", ""), value=Value("money", 5, 5, unit)) for unit in ("", "GBP", "EUR")
+    )
+    assert match_claims([bare], [pounds], {"a.x": "a.x"}) == [(bare, pounds)]
+    assert match_claims([bare, euros], [euros], {"a.x": "a.x"}) == [(euros, euros), (bare, None)]
+    assert match_claims([bare], [pounds, euros], {"a.x": "a.x"}) == [
+        (bare, None),
+        (None, pounds),
+        (None, euros),
     ]

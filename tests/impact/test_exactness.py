@@ -130,7 +130,7 @@ def test_the_shifts_are_those_of_two_full_audits(
             wrong.add(key)
     assert wrong
     assert {
-        (s.reply.id, s.policy, s.claim.start, s.claim.end, option_of(s.claim.value))
+        (s.reply.id, s.policy, s.claim.start, s.claim.end, s.claim.value)
         for s in found.shifts
         if s.effect is Effect.WRONG
     } == wrong
@@ -139,11 +139,7 @@ def test_the_shifts_are_those_of_two_full_audits(
 
 def key_claim(judged: JudgedClaim) -> tuple[object, ...]:
     claim = judged.claim
-    return claim.reply_id, claim.policy, claim.start, claim.end, option_of(claim.value)
-
-
-def option_of(value: Value) -> str:
-    return value.word if value.type == "choice" else ""
+    return claim.reply_id, claim.policy, claim.start, claim.end, claim.value
 
 
 def judge_by(judged: JudgedClaim, policy: Policy | None) -> bool:
