@@ -716,3 +716,27 @@ class Impact:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     was_compared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """A value for a case in words ("tier gold", empty for everybody), from `since` on; None: no fixed one."""
+
+    case: str
+    value: Value | None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a policy answers on one day for one case, and why.
+
+    `holds` is None where no value is in force yet. `reason` says which exception and since when; `doubtful`
+    are the exceptions that may apply instead while attributes are not known, `coming` what will hold, by day.
+    """
+
+    policy: Policy
+    holds: CaseAnswer | None
+    reason: str
+    doubtful: tuple[CaseAnswer, ...]
+    coming: tuple[CaseAnswer, ...]
