@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import difference, impact, lint, options, show
+from consistency_check.cli import difference, impact, lint, options, show, writing
 from consistency_check.cli.door import CANNOT_AUDIT
 
 app = typer.Typer(
@@ -58,6 +58,8 @@ app.command(
     epilog="Exit status: 0 no more than --max-new become wrong; 1 more do; 2 nothing could be compared.",
 )(impact.impact)
 app.command("show")(show.show)
+app.command("new")(writing.new)
+app.command("schema")(writing.schema)
 
 
 @app.command("test", epilog="Exit status: 0 all passed; 1 some failed; 2 there was nothing to test.")
