@@ -45,6 +45,10 @@ def lint(
         str | None,
         typer.Option("--day", metavar="DAY", help="Reckon from this day (2026-03-01); else today."),
     ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="First put keys in order, and mend indentation, quotes and line ends."),
+    ] = False,
     fail_on: Annotated[
         LintFailOn, typer.Option("--fail-on", help="Exit 1 where advice is at least this grave.")
     ] = LintFailOn.WARNING,
@@ -69,6 +73,8 @@ def lint(
     names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, RULES))
     today = options.read_day("--day", day) or date.today()
     check_output(output_file)
+    if fix:
+        fix_layout(folder)
     knowledge = load_policies(folder)
     advice = lint_policies(knowledge, names, LintSettings(today, stale_after))
     with open_output(output_file) as stream:
@@ -80,3 +86,25 @@ def lint(
     if fail_on is not LintFailOn.NEVER:
         least = list(LintFailOn).index(fail_on)
         raise typer.Exit(int(any(one.level.rank >= least for one in advice)))
+
+
+def fix_layout(folder: Path) -> None:
+    """Tidy the files of a knowledge base; what changed and what was left is told on standard error.
+
+    Each file is replaced whole or not at all. Raises KnowledgeBaseError and typer.BadParameter.
+    """
+    from consistency_check.cli.output import open_output
+    from consistency_check.policies.tidy import tidy_files
+    from consistency_check.report.escape import show_text
+
+    try:
+        tidied = tidy_files(folder)
+    except ImportError:
+        message = "it needs ruamel.yaml; install it with: pip install 'consistency-check[fix]'"
+        raise typer.BadParameter(message, param_hint="--fix") from None
+    for file, text in tidied.texts.items():
+        with open_output(file) as stream:
+            stream.write(text)
+        typer.echo(f"{show_text(str(file))}: tidied", err=True)
+    for problem in tidied.left:
+        typer.echo(show_text(str(problem)), err=True)

@@ -35,34 +35,14 @@ GOOD = sorted(
 MUSEUM = TESTS / "cases" / "broken"
 # What only a person, or the whole folder, can tell: values that their type cannot read, names used twice …
 BEYOND_A_SCHEMA = frozenset(
-    [
-        "attribute_not_declared",
-        "attribute_words",
-        "attributes_alone",
-        "attributes_twice",
-        "bad_date",
-        "bad_duration",
-        "bad_money",
-        "bad_number",
-        "bad_range",
-        "bad_time",
-        "bad_yes_no",
-        "choice_alias",
-        "choice_misspelt",
-        "choice_unknown",
-        "control_escape",
-        "dated_bad_value",
-        "dated_no_such_day",
-        "dated_twice",
-        "duplicate_key",
-        "duplicate_policy",
-        "duplicate_value_word",
-        "exception_bad_value",
-        "id_twice",
-        "latin_1",
-        "tolerance_unreadable",
-    ]
-)
+    (
+        "attribute_not_declared", "attribute_words", "attributes_alone", "attributes_twice", "bad_date",
+        "bad_duration", "bad_money", "bad_number", "bad_range", "bad_time", "bad_yes_no", "choice_alias",
+        "choice_misspelt", "choice_unknown", "control_escape", "dated_bad_value", "dated_no_such_day",
+        "dated_twice", "duplicate_key", "duplicate_policy", "duplicate_value_word", "exception_bad_value",
+        "id_twice", "latin_1", "tolerance_unreadable",
+    )
+)  # fmt: skip
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
