@@ -60,23 +60,24 @@ def lint(
 ) -> None:
     """Look for policies that contradict, repeat or shadow each other, and for what is missing.
 
-    `explain RULE` tells what a rule finds and why it matters. missing-owner and missing-source look only
-    where --rule names them.
+    `explain RULE` tells what a rule finds and why it matters. missing-owner, missing-source and
+    misread-phrasing, which reads every phrasing and takes longer, look only where --rule names them.
     """
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
+    from consistency_check.misreading import ALL_RULES
     from consistency_check.policies import load_policies
-    from consistency_check.policies.lint import RULES, LintSettings, lint_policies
+    from consistency_check.policies.lint import LintSettings, lint_policies
     from consistency_check.report import ReportOptions
     from consistency_check.report.advice import write_advice, write_advice_document
 
-    wanted = options.read_names("--rule", rule, RULES) or [r.name for r in RULES.values() if r.always]
-    names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, RULES))
+    wanted = options.read_names("--rule", rule, ALL_RULES) or [r.name for r in ALL_RULES.values() if r.always]
+    names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, ALL_RULES))
     today = options.read_day("--day", day) or date.today()
     check_output(output_file)
     if fix:
         fix_layout(folder)
     knowledge = load_policies(folder)
-    advice = lint_policies(knowledge, names, LintSettings(today, stale_after))
+    advice = lint_policies(knowledge, names, LintSettings(today, stale_after), ALL_RULES)
     with open_output(output_file) as stream:
         if format_name is LintFormat.JSON:
             write_advice_document(advice, knowledge, stream)
