@@ -68,8 +68,7 @@ def test_it_has_few_false_alarms_on_the_bundled_knowledge_bases() -> None:
 
 VALUE = Value("duration", 3, 3, "day")
 OWN, OTHER = (
-    Policy(f"a.{name}", "a", f"{name} takes {{value}}.", "duration", (DatedValue(None, VALUE),))
-    for name in "xy"
+    Policy(f"a.{key}", "a", f"{key} takes {{value}}.", "duration", (DatedValue(None, VALUE),)) for key in "xy"
 )
 
 
