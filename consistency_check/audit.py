@@ -258,13 +258,14 @@ def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progre
             gathered.left_out["unusable"] += 1
             if len(gathered.problems) < PROBLEMS_KEPT:
                 gathered.problems.append(loaded)
-        elif reason := _explain_left_out(loaded, settings):
+        elif reason := explain_left_out(loaded, settings):
             gathered.left_out[reason] += 1
         else:
             yield loaded
 
 
-def _explain_left_out(reply: Reply, settings: AuditSettings) -> str:
+def explain_left_out(reply: Reply, settings: AuditSettings) -> str:
+    """Why the settings do not ask for a reply; empty where they do."""
     channels = {name.casefold() for name in settings.channels}
     if channels and reply.channel.casefold() not in channels:
         return "in other channels"
@@ -295,13 +296,13 @@ def judge_reply_claim(
     claim: Claim, reply: Reply, customer: Customer, knowledge: KnowledgeBase
 ) -> JudgedClaim:
     """A claim with its verdict, for the case that its words and the attributes tell."""
-    policy, attributes = knowledge.policies[claim.policy], _merge_attributes(customer, reply)
+    policy, attributes = knowledge.policies[claim.policy], merge_attributes(customer, reply)
     claim = settle_case(claim, attributes)
     judgement = judge_claim(claim, policy, reply.day, attributes)
     return JudgedClaim(claim, reply, customer, policy, judgement)
 
 
-def _merge_attributes(customer: Customer, reply: Reply) -> Attributes:
+def merge_attributes(customer: Customer, reply: Reply) -> Attributes:
     """The customer's attributes; what the reply's own record says goes before them."""
     return {**customer.attributes, **{name: value for name, value in reply.attributes.items() if value}}
 

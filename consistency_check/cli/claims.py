@@ -123,6 +123,7 @@ def list_lines(
 
 def build_line(judged: JudgedClaim) -> dict[str, Any]:
     """One claim as formats.md names its fields."""
+    from consistency_check.audit import merge_attributes
     from consistency_check.values import show_value
 
     claim = judged.claim
@@ -140,4 +141,10 @@ def build_line(judged: JudgedClaim) -> dict[str, Any]:
         "confidence": claim.confidence,
         "case": dict(claim.case),
         "reason": judged.judgement.reason,
+        "type": claim.value.type,
+        "own_case": dict(claim.own_case),
+        "attributes": dict(merge_attributes(judged.customer, judged.reply)),
+        "sent_at": judged.reply.sent_at.isoformat() if judged.reply.sent_at else "",
+        "agent": judged.reply.agent,
+        "team": judged.reply.team,
     }

@@ -35,21 +35,21 @@ def explain(
 ) -> None:
     """Explain a check or a rule, or list them all."""
     from consistency_check.checks import CHECKS
-    from consistency_check.policies.lint import RULES
+    from consistency_check.misreading import ALL_RULES
 
     if check is None:
         listed = {name: each.summary for name, each in CHECKS.items()}
-        listed |= {name: rule.finds for name, rule in RULES.items()}
+        listed |= {name: rule.finds for name, rule in ALL_RULES.items()}
         width = max(map(len, listed))
         for name, summary in listed.items():
             typer.echo(f"{name:<{width}}  {summary}")
         return
-    options.read_names("NAME", [check], [*CHECKS, *RULES])
+    options.read_names("NAME", [check], [*CHECKS, *ALL_RULES])
     if check in CHECKS:
         found = CHECKS[check]
         paragraphs = [f"{found.name}: {found.summary}", *found.explanation.strip().split("\n\n")]
     else:
-        rule = RULES[check]
+        rule = ALL_RULES[check]
         paragraphs = [f"{rule.name} ({rule.level}): {rule.finds}", rule.why]
     width = min(measure_width(), READABLE)
     typer.echo("\n\n".join(textwrap.fill(" ".join(p.split()), width) for p in paragraphs))

@@ -1,5 +1,6 @@
 """Exports in, replies or problems out: files are streamed, one file of `formats/` an export format."""
 
+from consistency_check.load.claims import load_claims
 from consistency_check.load.columns import Columns, read_columns
 from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
@@ -22,6 +23,7 @@ __all__ = [
     "Opened",
     "Proposal",
     "add_mapping",
+    "load_claims",
     "load_customers",
     "load_replies",
     "measure_sources",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from consistency_check.model import Problem, Source
@@ -13,6 +13,7 @@ from consistency_check.model import Problem, Source
 # The largest knowledge bases seen hold about 40 KiB a topic.
 LARGEST_FILE = 1024 * 1024
 SUFFIXES = (".yaml", ".yml")
+TEST_SUFFIXES = tuple(".test" + suffix for suffix in SUFFIXES)
 ATTRIBUTE_FILES = frozenset({"attributes.yaml", "attributes.yml"})
 # What YAML 1.1 allows in a stream, negated (https://yaml.org/spec/1.1/#c-printable).
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
@@ -20,6 +21,14 @@ LINE_BREAK = re.compile("\r\n|[\n\r]")
 # YAML 1.1 breaks lines at these, editors do not: read as spaces, so that places agree.
 INVISIBLE_BREAK = re.compile("[\x85\u2028\u2029]")
 MANY_UNPRINTABLE = 20
+
+
+def find_test_files(path: Path) -> list[Path]:
+    """The `*.test.yaml` in a folder, sorted; of one policy file those beside it that bear its name."""
+    if path.is_dir():
+        return sorted(_walk_folder(path, [], is_test_file))
+    beside = (path.with_name(f"{path.stem}.test{suffix}") for suffix in SUFFIXES)
+    return sorted(file for file in beside if file.is_file())
 
 
 def find_files(path: Path, problems: list[Problem]) -> list[Path]:
@@ -31,14 +40,14 @@ def find_files(path: Path, problems: list[Problem]) -> list[Path]:
         return []
     if not stat.S_ISDIR(mode):
         return [path]
-    found = sorted(_walk_folder(path, problems))
+    found = sorted(_walk_folder(path, problems, _is_policy_file))
     if not found:
         message = "holds no policy files; put files that end in .yaml there, one topic a file"
         problems.append(Problem(Source(str(path)), message))
     return found
 
 
-def _walk_folder(top: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk_folder(top: Path, problems: list[Problem], is_wanted: Callable[[str], bool]) -> Iterator[Path]:
     waiting, seen = [top], set()
     while waiting:
         folder = waiting.pop()
@@ -58,12 +67,17 @@ def _walk_folder(top: Path, problems: list[Problem]) -> Iterator[Path]:
                 continue
             if entry.is_dir():
                 waiting.append(entry)
-            elif _is_policy_file(entry.name.lower()):
+            elif is_wanted(entry.name.lower()):
                 yield entry
 
 
 def _is_policy_file(name: str) -> bool:
-    return name.endswith(SUFFIXES) and not name.endswith(tuple(".test" + suffix for suffix in SUFFIXES))
+    return name.endswith(SUFFIXES) and not is_test_file(name)
+
+
+def is_test_file(name: str) -> bool:
+    """True for a lower-case name that ends in `.test.yaml`."""
+    return name.endswith(TEST_SUFFIXES)
 
 
 def read_file(path: Path, problems: list[Problem]) -> str | None:

@@ -62,11 +62,14 @@ class Finder:
         self.options = Options(self.wording)
 
     def find(self, replies: Sequence[Reply]) -> Batch:
-        """All candidates of some replies, reply by reply and in the order of the text.
+        """All candidates of some replies, reply by reply and in the order of the text."""
+        return self.find_in(tuple(lay_out(reply) for reply in replies))
+
+    def find_in(self, scenes: tuple[Scene, ...]) -> Batch:
+        """The same for replies that are laid out already, as they may be for two knowledge bases at once.
 
         A reply's candidates are the same in whatever company it is read: a batch only shares arithmetic.
         """
-        scenes = tuple(lay_out(reply) for reply in replies)
         firsts = [0, *accumulate(len(scene.sentences) for scene in scenes)]
         clauses = tuple(
             clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)

@@ -23,7 +23,7 @@ from consistency_check.read.clauses import find_clause, find_span
 from consistency_check.read.cues import CUES
 from consistency_check.read.misses import explain_miss
 from consistency_check.read.passages import forget_words
-from consistency_check.read.scene import Scene
+from consistency_check.read.scene import Scene, lay_out
 from consistency_check.read.scoring import FAMILIES, UNLIKELY, Scorer, Weighed, choose_claims
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
@@ -55,6 +55,11 @@ class Reader:
         self._least = min(UNLIKELY, show_log_odds(min_confidence))
         self._near_misses = near_misses
 
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies by their numbers in this reader."""
+        return self._finder.policies
+
     def read(self, reply: Reply) -> Reading:
         """The claims of a reply and what was considered and not counted, in the order of the text."""
         return self.read_batch([reply])[0]
@@ -64,11 +69,20 @@ class Reader:
         if not replies:
             return []
         forget_words()
-        batch = self._finder.find(replies)
+        return self.read_scenes(replies, tuple(lay_out(reply) for reply in replies))
+
+    def read_scenes(
+        self, replies: Sequence[Reply], scenes: tuple[Scene, ...], met: Sequence[set[int]] | None = None
+    ) -> list[Reading]:
+        """The same for replies that are laid out already.
+
+        `met` takes, for each reply, the numbers of the policies whose answers had a part in its reading.
+        """
+        batch = self._finder.find_in(scenes)
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
         for family in FAMILIES:
-            for one in self._scorer.weigh(batch, family, days, self._least):
+            for one in self._scorer.weigh(batch, family, days, self._least, met):
                 weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)

@@ -81,8 +81,18 @@ class Scorer:
         self._measure_once = lru_cache(50_000)(self._measure_answers)
         self._find_version = lru_cache(50_000)(self._find_first_day)
 
-    def weigh(self, batch: Batch, family: str, days: Sequence[date | None], least: float) -> list[Weighed]:
-        """The family's candidates of at least these log odds, in order; `days` are those of the scenes."""
+    def weigh(
+        self,
+        batch: Batch,
+        family: str,
+        days: Sequence[date | None],
+        least: float,
+        met: Sequence[set[int]] | None = None,
+    ) -> list[Weighed]:
+        """The family's candidates of at least these log odds, in order; `days` are those of the scenes.
+
+        `met` takes, for each scene, the policies whose answers were looked at: no others have a part in it.
+        """
         found = batch.found[family]
         if not len(found):
             return []
@@ -93,6 +103,9 @@ class Scorer:
         wording = self._firsts[family].score(rows)
         kept = np.flatnonzero(wording >= FLOOR)
         chosen = batch.list_candidates(family, found.take(kept))
+        if met is not None:
+            for one in chosen:
+                met[one.scene].add(one.policy)
         answers = np.zeros((len(kept), 0), np.float32)
         if family == "typed":
             measured = [self._measure(one.value, one.policy, days[one.scene]) for one in chosen]

@@ -1,4 +1,4 @@
-"""The examples of a knowledge base for people: those that were not read as they must be, and why."""
+"""The examples and tests of a knowledge base for people: those not read as they must be, and why."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ from typing import TextIO
 
 from rich.text import Text
 
-from consistency_check.model import ExampleReport, ExampleResult, Expectation
+from consistency_check.model import (
+    Coverage,
+    ExampleReport,
+    ExampleResult,
+    Expectation,
+    ExpectedClaim,
+    ReplyTestResult,
+)
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_count
+from consistency_check.report.headline import say_count, say_verdict
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import MARGIN, Page
-from consistency_check.report.reading import say_claims, say_cues, say_none, say_values, write_considered
+from consistency_check.report.reading import (
+    say_claims,
+    say_cues,
+    say_none,
+    say_values,
+    write_considered,
+)
+from consistency_check.values import show_value
 
 MOST_CONSIDERED = 3
 """Ways to read an example as a claim about its policy that are shown where none of them counted."""
@@ -27,21 +41,72 @@ ADVICE = (
 
 
 def write_examples(
-    report: ExampleReport, stream: TextIO, options: ReportOptions, *, verbose: bool = False
+    report: ExampleReport,
+    stream: TextIO,
+    options: ReportOptions,
+    *,
+    verbose: bool = False,
+    coverage: bool = False,
 ) -> None:
-    """The examples that failed, with `verbose` also those that passed; then how many there are."""
+    """The examples and tests that failed, with `verbose` also those that passed; then how many there are."""
     page = Page(stream, options)
     for one in report.results if verbose else report.failed:
         _write_example(page, one)
-    if report.failed:
+    for test in report.tests if verbose else report.failed_tests:
+        _write_test(page, test)
+    failed = len(report.failed) + len(report.failed_tests)
+    if failed:
         page.write(ADVICE)
-    if report.failed or verbose:
+    if coverage:
+        _write_coverage(page, report.coverage)
+    if failed or verbose or coverage:
         page.write_rule("━")
-    failed = f"{len(report.failed):,} failed"
-    page.write(Text(f"{say_count(len(report.results), 'example')}, {failed}.", style="bold"))
+    page.write(Text(say_tested(report), style="bold"))
     without = f"{len(report.untested):,} of {say_count(report.policies, 'policy', 'policies')}"
     names = f": {', '.join(map(show_text, report.untested))}" if verbose and report.untested else ""
     page.write(f"Judged by what is in force on {report.day}. Without examples: {without}{names}.")
+
+
+def say_tested(report: ExampleReport) -> str:
+    """`3 examples, 0 failed.`, and the same of tests where there are some."""
+    said = [f"{say_count(len(report.results), 'example')}, {len(report.failed):,} failed"]
+    if report.tests:
+        said.append(f"{say_count(len(report.tests), 'test')}, {len(report.failed_tests):,} failed")
+    return "; ".join(said) + "."
+
+
+def _write_coverage(page: Page, coverage: Coverage) -> None:
+    """The parts that no test touches, a line each; an editor finds them by their place."""
+    page.write(Text("Not touched by any test that passed", style="bold"))
+    for part in coverage.untouched:
+        named = f"{part.policy}, {part.part}" if part.part else f"{part.policy}, all of it"
+        page.write(f"{show_text(str(part.source))}: {show_text(named)}", indent=MARGIN)
+    share = f"{coverage.touched / coverage.parts:.0%}" if coverage.parts else "none"
+    page.write(f"Touched: {coverage.touched:,} of {coverage.parts:,} values and exceptions ({share}).")
+
+
+def _write_test(page: Page, one: ReplyTestResult) -> None:
+    end = Text("passed", style="green") if one.passed else Text("FAILED", style="bold red")
+    page.write_heading(Text(show_text(one.test.name), style="bold"), end)
+    page.write(show_text(str(one.test.source)), "dim", indent=MARGIN)
+    page.write()
+    if one.test.reply.question:
+        _write_row(page, "Question", [Text(f"“{show_text(one.test.reply.question)}”")])
+    _write_row(page, "Reply", [Text(f"“{show_text(one.test.reply.text)}”")])
+    _write_row(page, "Expected", say_none([Text(say_expected(e)) for e in one.test.expected], "no claim"))
+    if one.missing:
+        _write_row(page, "Not read", [Text(say_expected(expected)) for expected in one.missing])
+    _write_row(page, "Read", say_none(list(say_claims(one.explained.judged)), "no claim"))
+    if one.missing:
+        _write_row(page, "Cues met", say_none(list(say_cues(one.explained.explanation.cues)), "none"))
+    page.write()
+
+
+def say_expected(expected: ExpectedClaim) -> str:
+    """`returns.window: 30 days, agrees`."""
+    value = f": {show_value(expected.value)}" if expected.value else ""
+    verdict = f", {say_verdict(expected.verdict)}" if expected.verdict else ""
+    return show_text(f"{expected.policy}{value}{verdict}")
 
 
 def _write_example(page: Page, one: ExampleResult) -> None:

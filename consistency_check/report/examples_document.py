@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from consistency_check.model import Considered, ExampleReport, ExampleResult, JudgedClaim
+from consistency_check.model import (
+    Considered,
+    ExampleReport,
+    ExampleResult,
+    ExpectedClaim,
+    JudgedClaim,
+    ReplyTestResult,
+)
 from consistency_check.report.escape import dump_json
 from consistency_check.report.plain import SCHEMA_VERSION
 from consistency_check.values import show_value
@@ -26,9 +33,44 @@ def build_examples(report: ExampleReport) -> dict[str, Any]:
             "failed": len(report.failed),
             "policies": report.policies,
             "policies_without_examples": len(report.untested),
+            "tests": len(report.tests),
+            "failed_tests": len(report.failed_tests),
+            "parts": report.coverage.parts,
+            "parts_touched": report.coverage.touched,
         },
         "examples": [_build_example(one) for one in report.results],
         "policies_without_examples": list(report.untested),
+        "tests": [_build_test(one) for one in report.tests],
+        "untouched": [
+            {"policy": one.policy, "part": one.part, "source": str(one.source)}
+            for one in report.coverage.untouched
+        ],
+    }
+
+
+def _build_test(one: ReplyTestResult) -> dict[str, Any]:
+    reply = one.test.reply
+    return {
+        "name": one.test.name,
+        "source": str(one.test.source),
+        "reply": reply.text,
+        "question": reply.question,
+        "channel": reply.channel,
+        "day": one.explained.reply.day.isoformat() if one.explained.reply.day else "",
+        "attributes": dict(reply.attributes),
+        "passed": one.passed,
+        "expected": [_build_expected(each) for each in one.test.expected],
+        "missing": [_build_expected(each) for each in one.missing],
+        "read": [_build_claim(judged) for judged in one.explained.judged],
+        "unexpected": [_build_claim(judged) for judged in one.unexpected],
+    }
+
+
+def _build_expected(one: ExpectedClaim) -> dict[str, str]:
+    return {
+        "policy": one.policy,
+        "value": show_value(one.value) if one.value else "",
+        "verdict": one.verdict.value if one.verdict else "",
     }
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from consistency_check.model import Relation, Value
 from consistency_check.values.kinds import ValueReadError, ValueType
+from consistency_check.values.sameness import is_equal_relation
 from consistency_check.values.scan.scanner import find_mentions
 from consistency_check.values.settle import settle_value
 
@@ -21,6 +22,7 @@ __all__ = [
     "ValueType",
     "agrees",
     "find_mentions",
+    "is_same",
     "parse_value",
     "relate",
     "settle_value",
@@ -65,6 +67,11 @@ def relate(a: Value, b: Value, tolerance: Value | None = None) -> Relation:
     if a.type != b.type:
         return Relation.NOT_COMPARABLE
     return VALUE_TYPES[a.type].relate(a, b, tolerance)
+
+
+def is_same(a: Value, b: Value) -> bool:
+    """Whether the two are one value in two spellings: 14 days are 2 weeks, but a month is not 30 days."""
+    return a == b or is_equal_relation(relate(a, b), a, b)
 
 
 def agrees(stated: Value, expected: Value, compare: str = "", tolerance: Value | None = None) -> bool | None:

@@ -6,7 +6,7 @@ import pytest
 
 from consistency_check import __version__
 from consistency_check.checks import CHECKS
-from consistency_check.policies.lint import RULES
+from consistency_check.misreading import ALL_RULES
 
 FIELDS = (
     *("reply_id", "channel", "customer", "topic", "policy", "value"),
@@ -96,7 +96,7 @@ def test_explain(run, name):
 def test_explain_lists_checks_and_rules_and_knows_misspellings(run):
     assert [line.split()[0] for line in run("explain").stdout.splitlines()] == [
         *sorted(CHECKS),
-        *sorted(RULES),
+        *sorted(ALL_RULES),
     ]
     result = run("explain", "channel-conflicts")
     assert result.exit_code == 2

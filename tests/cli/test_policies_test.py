@@ -182,7 +182,16 @@ def test_json_is_one_document_of_all_examples(write, run):
         "schema_version": 1,
         "day": "2026-04-01",
         "min_confidence": MIN_CONFIDENCE,
-        "summary": {"examples": 2, "failed": 1, "policies": 2, "policies_without_examples": 1},
+        "summary": {
+            "examples": 2,
+            "failed": 1,
+            "policies": 2,
+            "policies_without_examples": 1,
+            "tests": 0,
+            "failed_tests": 0,
+            "parts": 2,
+            "parts_touched": 1,
+        },
     }
     assert document["policies_without_examples"] == ["returns.label_fee"]
     good, bad = document["examples"]
