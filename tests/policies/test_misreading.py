@@ -60,7 +60,7 @@ def test_what_is_misread_is_told_at_its_place(tmp_path: Path, text: str, line: i
 
 
 def test_it_has_few_false_alarms_on_the_bundled_knowledge_bases() -> None:
-    """21 of 1,010 phrasings, nearly all a yes or no that the reader takes for the other; none is another's."""
+    """21 of 1,010 phrasings, nearly all a yes or no taken for the other; none is taken for another policy."""
     found = [message for folder in KNOWLEDGE for _, message in MISREAD.find(load_policies(folder), TODAY)]
     assert len(found) <= 21
     assert not [message for message in found if "an answer about" in message]
