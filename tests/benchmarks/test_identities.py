@@ -8,8 +8,10 @@ from tests.benchmarks.child import run_module
 from tests.benchmarks.identities import make_replies
 
 COUNT = 50_000
-BYTES = 3_500
-"""Of memory for each identity: a million must fit into 4 GiB. Measured: 2,600."""
+FIXED = 100 * 2**20
+"""Bytes for Python and for caches, which do not grow with the identities. Measured: 70 MiB."""
+BYTES = 3_000
+"""Of memory for each identity: a million must fit into 4 GiB. Measured, with a million: 2,400."""
 
 
 def test_linking_keeps_pace(note: Callable[[str], None]) -> None:
@@ -22,7 +24,7 @@ def test_linking_keeps_pace(note: Callable[[str], None]) -> None:
     assert count > COUNT
     assert measured["mixed"] == 0
     assert measured["customers"] < 1.6 * measured["people"]
-    assert measured["bytes"] / count < BYTES
+    assert measured["bytes"] < FIXED + BYTES * count
 
 
 def test_the_same_number_makes_the_same_people() -> None:
