@@ -24,7 +24,7 @@ from consistency_check.read.cues import CUES
 from consistency_check.read.misses import explain_miss
 from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene
-from consistency_check.read.scoring import FAMILIES, UNLIKELY, Scorer, Weighed, choose_claims
+from consistency_check.read.scoring import UNLIKELY, Scorer, Weighed, choose_claims
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
 # Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
@@ -67,9 +67,8 @@ class Reader:
         batch = self._finder.find(replies)
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
-        for family in FAMILIES:
-            for one in self._scorer.weigh(batch, family, days, self._least):
-                weighed[one.candidate.scene].append(one)
+        for one in self._scorer.weigh(batch, days, self._least):
+            weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)
             for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
@@ -79,7 +78,7 @@ class Reader:
         """How a reply is read: what `read` finds in it, and all that led there."""
         batch = self._finder.find([reply])
         scene, days = batch.scenes[0], [reply.day]
-        weighed = [one for family in FAMILIES for one in self._scorer.weigh(batch, family, days, NEVER)]
+        weighed = self._scorer.weigh(batch, days, NEVER)
         chosen = choose_claims(weighed, self._min_confidence)
         reasons = self._explain_misses(scene, weighed, chosen)
         considered = [
