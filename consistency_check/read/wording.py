@@ -113,23 +113,9 @@ class Wording:
         if len(self._rows) > KNOWN:
             self._forget_words()
         numbers = [self._number_words(passage) for passage in passages]
-        flat = [row for rows in numbers for row in rows]
-        starts = np.cumsum([0, *map(len, numbers)])[:-1]
-        meaning = np.add.reduceat(self._meant[flat], starts) if flat else self._meant[:0]
         telling = self._telling
         told = [[row for row in rows if telling[row]] or [0] for rows in numbers]
-        order = sorted(range(len(told)), key=lambda at: -len(told[at]))
-        longest = [told[at] for at in order]
-        near = self._near[[rows[0] for rows in longest]]
-        # Word by word over all passages that have one left: far faster than passage by passage.
-        for place in range(1, len(longest[0]) if longest else 0):
-            longest = [rows for rows in longest if len(rows) > place]
-            np.maximum(
-                near[: len(longest)], self._near[[own[place] for own in longest]], out=near[: len(longest)]
-            )
-        back = np.empty(len(order), np.intp)
-        back[order] = np.arange(len(order))
-        return Passages(near[back], meaning)
+        return Passages(gather(self._near, told, np.maximum), gather(self._meant, numbers, np.add))
 
     def profile(self, passages: Passages) -> Profiles:
         """Compares passages with every policy."""
@@ -211,6 +197,22 @@ class Wording:
         if word in self.vocabulary:
             self._near[row, self.vocabulary[word]] = 1.0
         return row
+
+
+def gather(table: Floats, numbers: Sequence[Sequence[int]], join: np.ufunc) -> Floats:
+    """For each list of numbers, none of them empty, its rows of a table joined in order."""
+    order = sorted(range(len(numbers)), key=lambda at: -len(numbers[at]))
+    longest = [numbers[at] for at in order]
+    joined = table.take([rows[0] for rows in longest], axis=0)
+    # Place by place over all lists that are so long: far faster than list by list, or than `reduceat`.
+    for place in range(1, len(longest[0]) if longest else 0):
+        while len(longest[-1]) <= place:
+            longest.pop()
+        own = joined[: len(longest)]
+        join(own, table.take([rows[place] for rows in longest], axis=0), out=own)
+    back = np.empty(len(order), np.intp)
+    back[order] = np.arange(len(order))
+    return joined[back]
 
 
 def soften(cosines: Floats) -> Floats:
