@@ -22,9 +22,8 @@ from consistency_check.read.features import (
     TYPES,
     describe_mention,
     describe_sentence,
-    measure_nearness,
-    measure_pairs,
 )
+from consistency_check.read.nearness import measure_nearness, measure_pairs
 from consistency_check.read.options import Options
 from consistency_check.read.scene import Scene, lay_out
 from consistency_check.read.sight import Sight, meet_passages
@@ -99,13 +98,14 @@ class Finder:
     def _gate_sentences(self, sight: Sight) -> Floats:
         """How much of a policy's wording each sentence or its question says: (sentences, policies)."""
         count = len(sight.owners)
-        near = sight.near[: count + 2 * sight.scenes, :, 1:3].max(axis=2)
+        covered = sight.near.profiles.covered[:2, :, : count + 2 * sight.scenes]
+        near = np.ascontiguousarray(covered.max(axis=0).T)
         asked = np.maximum(near[count : count + sight.scenes], near[count + sight.scenes :])
         gate: Floats = np.maximum(near[:count], asked[sight.owners])
         return gate
 
     def _measure(self, sight: Sight, views: Numbers, policies: Numbers, short: Floats) -> Floats:
-        return measure_pairs(sight.near, views, policies, short, self._rivals[policies])
+        return measure_pairs(sight.near.take(views, policies), short, self._rivals[policies])
 
     def _collect_typed(
         self,

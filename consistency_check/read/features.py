@@ -7,10 +7,7 @@ answers come in at `answers.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-
-import numpy as np
+from collections.abc import Mapping
 
 from consistency_check.model import Mention, Relation, Value
 from consistency_check.read.asking import ASKS
@@ -18,8 +15,7 @@ from consistency_check.read.cues import AFTER, BEFORE, STANCE, YES_NO
 from consistency_check.read.options import OPTION
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene
-from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import COMPARED, KINDS, Profiles
+from consistency_check.read.wording import COMPARED, KINDS
 from consistency_check.values import relate
 
 SHORT = 6
@@ -71,45 +67,6 @@ FEATURES = {
     "choice": (*PAIR, *SENTENCE, *OPTION),
     "text": (*PAIR, *SENTENCE),
 }
-
-
-def measure_nearness(profiles: Profiles, groups: Sequence[int]) -> Floats:
-    """The columns of NEARNESS for each passage and policy: shape (passages, policies, columns).
-
-    Policies stand in groups of one type, the rivals among which one leads; `groups` says where each starts.
-    """
-    covered = np.maximum(profiles.covered[0], profiles.covered[1])
-    core = np.array((profiles.shared, covered, *profiles.likeness))
-    lead, wins = np.empty_like(core), np.empty_like(core)
-    for first, end in pairwise((*groups, core.shape[1])):
-        own = core[:, first:end]
-        top = own.max(axis=1, keepdims=True)
-        best = own >= top
-        second = np.where(best, np.float32(0.0), own).max(axis=1, keepdims=True)
-        wins[:, first:end] = best
-        lead[:, first:end] = own - np.where(best, second, top)
-    table = np.concatenate((profiles.shared[None], profiles.covered, profiles.likeness, lead, wins))
-    return np.ascontiguousarray(table.transpose(2, 1, 0), np.float32)
-
-
-def measure_pairs(
-    nearness: Floats, views: Numbers, policies: Numbers, short: Floats, rivals: Floats
-) -> Floats:
-    """The columns of PAIR: a row for each candidate, whose passages are `views` (candidates, VIEWS)."""
-    near = nearness[views, policies[:, None]]
-    count = len(policies)
-    core = np.maximum(near[:, :, 1], near[:, :, 2])
-    return np.concatenate(
-        (
-            near.reshape(count, len(VIEWS) * len(NEARNESS)),
-            near[:, VIEWS.index("question")] * short[:, None],
-            np.minimum(rivals, 12)[:, None] / 12,
-            core.max(axis=1, keepdims=True),
-            near[:, :, SIMILAR.index(ALIKE[0]) : len(SIMILAR)].max(axis=(1, 2))[:, None],
-        ),
-        axis=1,
-        dtype=np.float32,
-    )
 
 
 def describe_mention(scene: Scene, mention: Mention, place: int, left: int, right: int) -> list[float]:

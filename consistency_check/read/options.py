@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from consistency_check.model import Policy
+from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.wording import EMPTY, Wording, find_highest, list_words
 
@@ -45,7 +46,7 @@ class Options:
         total = matrix.sum(axis=0)
         # A wording of one word alone is weaker evidence than one of several.
         trust = np.minimum(1.0, 0.7 + 0.1 * (matrix > 0).sum(axis=0))
-        self._shares = np.ascontiguousarray((matrix / np.maximum(total, 0.5) * trust).T)
+        self._shares = Sparse((matrix / np.maximum(total, 0.5) * trust).T)
         meanings = wording.senses.T @ matrix
         lengths = np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
         self._meanings = np.ascontiguousarray((meanings / lengths).T)
@@ -57,7 +58,7 @@ class Options:
             empty = np.zeros((len(near), 0), np.float32)
             return empty, empty
         sure = np.where(near >= SAME_WORD, near, near / 2)
-        covered = find_highest(self._shares @ sure.T, self._starts)
+        covered = find_highest(self._shares.multiply(np.ascontiguousarray(sure.T)), self._starts)
         likeness = find_highest(self._meanings @ meaning.T, self._starts)
         return np.ascontiguousarray(covered.T), np.ascontiguousarray(likeness.T.clip(0))
 

@@ -52,7 +52,9 @@ class Reader:
         self._scorer = Scorer(self._finder.policies, self._finder.options, weights or load_weights())
         self._cases = CaseWords(knowledge)
         self._min_confidence = min_confidence
-        self._least = min(UNLIKELY, show_log_odds(min_confidence))
+        bar = show_log_odds(min_confidence)
+        # A hair below, for the way to log odds and back is not exact.
+        self._least = min(UNLIKELY, bar) if near_misses else bar - 1e-6
         self._near_misses = near_misses
 
     def read(self, reply: Reply) -> Reading:

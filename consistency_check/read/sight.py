@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from consistency_check.read.clauses import Clause, list_between
+from consistency_check.read.nearness import Nearness
 from consistency_check.read.scene import Scene
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.wording import Passages, Wording
@@ -18,17 +19,17 @@ from consistency_check.read.wording import Passages, Wording
 class Sight:
     """What a batch's passages are near to, and in which row each stands.
 
-    Rows of `near`: all sentences, one question a scene, what was asked before it a scene, one whole reply a
-    scene, each sentence with its neighbours, each with the question, each value's clause. `owners` has each
+    Passages of `near`: all sentences, one question a scene, what was asked before it a scene, one whole reply
+    a scene, each sentence with its neighbours, each with the question, each value's clause. `owners` has each
     sentence's scene.
     """
 
-    near: Floats
+    near: Nearness
     owners: Numbers
     scenes: int
 
     def views(self, sentences: Numbers, clauses: Numbers | None = None) -> Numbers:
-        """The rows of VIEWS for some sentences, or some values' clauses in them: (number, VIEWS)."""
+        """The passages of VIEWS for some sentences, or some values' clauses in them: (number, VIEWS)."""
         count = len(self.owners)
         asked = count + self.owners[sentences]
         around = count + 3 * self.scenes + sentences

@@ -19,6 +19,7 @@ import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from consistency_check.model import KnowledgeBase, Policy
+from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, load_senses, load_vectors
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
@@ -120,17 +121,18 @@ class Wording:
     def profile(self, passages: Passages) -> Profiles:
         """Compares passages with every policy."""
         near, meaning = passages.near, passages.meaning
-        shares = self._shares @ near.T
+        words = np.ascontiguousarray(near.T)
+        said = self._shares.multiply(words)
         likes = self._meanings @ meaning.T
         shape = (len(self.policies), len(near))
         covered = np.zeros((len(KINDS), *shape), np.float32)
         likeness = np.zeros((len(COMPARED), *shape), np.float32)
         for kind, (rows, firsts, owners) in enumerate(self._groups):
             if firsts:
-                covered[kind][owners] = find_highest(shares[rows], firsts)
+                covered[kind][owners] = find_highest(said[rows], firsts)
                 if kind < len(COMPARED):
                     likeness[kind][owners] = find_highest(likes[rows], firsts)
-        return Profiles(self._bags @ near.T, covered, likeness)
+        return Profiles(self._bags.multiply(words), covered, likeness)
 
     def _weigh_words(self, units: Sequence[Unit]) -> Floats:
         """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
@@ -146,16 +148,17 @@ class Wording:
         return weights
 
     def _lay_units(self, units: Sequence[Unit]) -> None:
-        """Matrices of weights: words by units, words by policies, and what each unit means."""
+        """The weights of words, a row a unit and below them a row a policy, and what each unit means."""
         weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
-        self._bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
+        bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
         for at, (number, kind, words) in enumerate(units):
             telling = [word for word in words if word in self.vocabulary and word not in STOPPED]
             columns = [self.vocabulary[word] for word in telling]
             weights[columns, at] = self._weights[columns]
             if kind != "topic":
-                self._bags[number, columns] = self._weights[columns]
-        self._shares = np.ascontiguousarray((weights / np.maximum(weights.sum(axis=0), 0.3)).T)
+                bags[number, columns] = self._weights[columns]
+        shares = (weights / np.maximum(weights.sum(axis=0), 0.3)).T
+        self._shares, self._bags = Sparse(shares), Sparse(bags)
         senses = load_senses()
         compared = [words for _, kind, words in units if kind in COMPARED]
         sums = [np.sum([senses.sense(w) for w in dict.fromkeys(words)], axis=0) for words in compared]
