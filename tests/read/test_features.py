@@ -20,6 +20,7 @@ from consistency_check.read.features import (
     VIEWS,
     describe_mention,
     describe_sentence,
+    lay_rows,
 )
 from consistency_check.read.nearness import measure_nearness, measure_pairs
 from consistency_check.read.vectors import Floats
@@ -41,17 +42,26 @@ def test_columns_are_named_once(name: str) -> None:
 def test_there_is_a_number_for_each_column(text: str) -> None:
     scene = lay(text, "how long can I keep it?")
     for place, sentence in enumerate(scene.sentences):
-        assert len(describe_sentence(scene, place)) == len(SENTENCE) - 1
+        marks, measured = describe_sentence(scene, place)
+        assert SENTENCE[:-1][-len(measured)] == "polar question"
+        assert max(marks, default=0) < SENTENCE.index("polar question")
         for mention in scene.mentions:
-            row = describe_mention(scene, mention, place, sentence.start, sentence.end)
-            assert len(row) == len(MENTION)
+            marks, measured = describe_mention(scene, mention, place, sentence.start, sentence.end)
+            assert MENTION[-len(measured)] == "at most"
+            assert max(marks) < MENTION.index("at most")
+
+
+def test_rows_are_laid_from_marks_and_what_was_measured() -> None:
+    rows = lay_rows([([0, 2], [0.5]), ([], [0.25])], 4)
+    assert rows.tolist() == [[1, 0, 1, 0.5], [0, 0, 0, 0.25]]
+    assert lay_rows([], 4).shape == (0, 4)
 
 
 def describe_value(text: str, question: str = "") -> dict[str, float]:
     """The columns of the first value of a text of one sentence."""
     scene = lay(text, question)
-    row = describe_mention(scene, scene.mentions[0], 0, 0, len(text))
-    return dict(zip(MENTION, row, strict=True))
+    row = lay_rows([describe_mention(scene, scene.mentions[0], 0, 0, len(text))], len(MENTION))
+    return dict(zip(MENTION, row[0].tolist(), strict=True))
 
 
 def test_a_value_is_described_by_its_own_columns() -> None:
