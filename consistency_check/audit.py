@@ -44,8 +44,8 @@ from consistency_check.summary import list_notes, summarise_audit
 
 Progress = Callable[[int], None]
 PROBLEMS_KEPT = 1000
-BATCH = 256
-"""Replies read at once; more would be no faster and hold more memory."""
+BATCH = 64
+"""Replies read at once: more would be no faster and hold more memory."""
 
 
 class SettingsError(Exception):
