@@ -19,16 +19,22 @@ OPEN = "any "
 Place = tuple[int, tuple[str, ...]]
 """A slot, and the one or two words in it."""
 Sums = NDArray[np.float64]
+Listed = tuple[Sums, Numbers, Numbers]
+"""Weights; slot, word and row of each gram of one word; slot, words and row of each of two."""
 
 
 class Words:
     """Numbers for the words that grams are made of; 0 for all others."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._numbers = {word: number for number, word in enumerate(sorted(set(words)), 1)}
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._numbers) + 1
+
+    def add(self, word: str) -> int:
+        """The number of a word, a new one if need be."""
+        return self._numbers.setdefault(word, len(self))
 
     def find(self, words: Iterable[str]) -> list[int]:
         """The number of each word."""
@@ -36,38 +42,24 @@ class Words:
 
 
 class Grams:
-    """The grams that some models weigh; `places` tells where each may be met.
+    """The grams that some models weigh.
 
-    `slots` counts those of single words. Each gram has a row of weights, and the first row stands for all
-    that have none. The columns of `add_up` are the models, then again the models for policies without a
-    fixed value.
+    Each gram has a row of weights, and the first row stands for all that have none. The columns of `add_up`
+    are the models, then again the models for policies without a fixed value. `slots` counts those of single
+    words, `width` the words of all tables.
     """
 
-    def __init__(
-        self,
-        models: Sequence[Mapping[str, float]],
-        places: Mapping[str, Iterable[Place]],
-        words: Words,
-        slots: int,
-    ) -> None:
-        self._weights = np.zeros((len(places) + 1, 2 * len(models)))
-        self._width = len(words)
-        singles: list[tuple[int, ...]] = []
-        pairs: list[tuple[int, ...]] = []
-        for row, (gram, met) in enumerate(places.items(), 1):
-            plain = [model.get(gram, 0.0) for model in models]
-            marked = [model.get(OPEN + gram, 0.0) for model in models]
-            self._weights[row] = [*plain, *map(sum, zip(plain, marked, strict=True))]
-            for slot, own in met:
-                (singles if len(own) == 1 else pairs).append((slot, *words.find(own), row))
-        one = np.array(singles, np.intp).reshape(len(singles), 3).T
-        self._singles = np.zeros((slots, self._width), np.intp)
+    def __init__(self, listed: Listed, slots: int, width: int) -> None:
+        self._weights, one, two = listed
+        self._width = width
+        self._singles = np.zeros((slots, width), np.intp)
         self._singles[one[0], one[1]] = one[2]
-        two = np.array(sorted(pairs), np.intp).reshape(len(pairs), 4).T
+        keys = self._key(two[0], two[1], two[2])
+        order = np.argsort(keys)
         # The last key is above all others, so that whatever is looked up has a place.
-        self._keys = np.append(self._key(two[0], two[1], two[2]), np.iinfo(np.intp).max)
-        self._rows = np.append(two[3], 0)
-        self._leads = np.isin(np.arange(self._width), two[1])
+        self._keys = np.append(keys[order], np.iinfo(np.intp).max)
+        self._rows = np.append(two[3][order], 0)
+        self._leads = np.isin(np.arange(width), two[1])
 
     def find_words(self, slot: int | Numbers, words: Numbers) -> Numbers:
         """The rows of single words in a slot, or each in its own."""
@@ -104,11 +96,23 @@ class Grams:
         return (slot * self._width + first) * self._width + second
 
 
-def place_grams(
-    models: Sequence[Mapping[str, float]], parse: Callable[[str], Iterator[Place]]
-) -> dict[str, tuple[Place, ...]]:
-    """The places of every gram that some models weigh, by `parse`, with and without its `OPEN`."""
+def list_grams(
+    models: Sequence[Mapping[str, float]], parse: Callable[[str], Iterator[Place]], words: Words
+) -> Listed:
+    """Every gram that some models weigh, with and without its `OPEN`, in the places that `parse` tells."""
     weighed = {gram for model in models for gram in model}
-    return {
-        gram: tuple(parse(gram)) for gram in sorted(weighed | {gram.removeprefix(OPEN) for gram in weighed})
-    }
+    known = sorted(weighed | {gram.removeprefix(OPEN) for gram in weighed})
+    # Flat: a tuple for each gram would keep the garbage collector busy for longer than all this takes.
+    singles: list[int] = []
+    pairs: list[int] = []
+    for row, gram in enumerate(known, 1):
+        for slot, own in parse(gram):
+            (singles if len(own) == 1 else pairs).extend((slot, *map(words.add, own), row))
+    plain = [[0.0, *(model.get(gram, 0.0) for gram in known)] for model in models]
+    marked = [[0.0, *(model.get(OPEN + gram, 0.0) for gram in known)] for model in models]
+    weights = np.concatenate((plain, np.add(plain, marked))).T
+    return (
+        np.ascontiguousarray(weights),
+        np.array(singles, np.intp).reshape(-1, 3).T,
+        np.array(pairs, np.intp).reshape(-1, 4).T,
+    )

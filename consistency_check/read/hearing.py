@@ -12,7 +12,7 @@ import numpy as np
 from consistency_check.read.batch import Batch
 from consistency_check.read.clauses import Clause
 from consistency_check.read.features import TYPES
-from consistency_check.read.grams import Grams, Place, Sums, Words, place_grams
+from consistency_check.read.grams import Grams, Place, Sums, Words, list_grams
 from consistency_check.read.stance import BLOCKS, FIRST_WORDS, NEXT, REACH, Spoken
 from consistency_check.read.vectors import Floats, Numbers
 
@@ -68,11 +68,11 @@ class Stances:
         self._models = models
         typed = [models["typed"].grams]
         others = [models[family].grams for family in SENTENCE_FAMILIES]
-        around, within = place_grams(typed, parse_around), place_grams(others, parse_within)
-        places = (*around.values(), *within.values())
-        self._words = Words(word for some in places for _, words in some for word in words)
-        self._around = Grams(typed, around, self._words, OPENING + 1 + len(NEXT_TO))
-        self._within = Grams(others, within, self._words, 2)
+        self._words = Words()
+        around = list_grams(typed, parse_around, self._words)
+        within = list_grams(others, parse_within, self._words)
+        self._around = Grams(around, OPENING + 1 + len(NEXT_TO), len(self._words))
+        self._within = Grams(within, 2, len(self._words))
 
     def read(self, batch: Batch) -> Told:
         """What the words of a batch add up to."""

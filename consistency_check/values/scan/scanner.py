@@ -232,19 +232,19 @@ _READERS = {
 """First word -> what may begin there: a value, or one of no type, which stands for words to pass over."""
 
 
-class _Beginnings(dict[str, _Reader | None]):
+class Beginnings(dict[str, _Reader | None]):
     """What may begin at a word; None at most of them, which are plain. Filled as it is asked.
 
-    So that it cannot grow without end, it keeps short words, and no more than `_MOST_KEPT`.
+    So that it cannot grow without end, it keeps short words, and no more than `MOST_KEPT`.
     """
 
     def __missing__(self, word: str) -> _Reader | None:
         figures = not "@" < word < "{" and (word[0] in _DIGITS or word[-1] in _DIGITS)
         reader = _READERS.get(word, _read_figures if figures else None)
-        if len(word) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+        if len(word) <= LONGEST_KEPT and len(self) < MOST_KEPT:
             self[word] = reader
         return reader
 
 
-_LONGEST_KEPT, _MOST_KEPT = 24, 50_000
-_BEGINNINGS = _Beginnings()
+LONGEST_KEPT, MOST_KEPT = 24, 50_000
+_BEGINNINGS = Beginnings()
