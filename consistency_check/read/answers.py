@@ -66,8 +66,10 @@ def measure_answers(value: Value, policy: Policy, day: date | None) -> list[floa
     known = list_values(policy)
     if not known:
         return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]
-    now = bool(general and general.value and agrees(value, general.value, policy.compare, policy.tolerance))
-    other = not now and any(agrees(value, one, policy.compare, policy.tolerance) for one in known)
+    current = general.value if general else None
+    now = bool(current and agrees(value, current, policy.compare, policy.tolerance))
+    others = (one for one in known if one is not current)
+    other = not now and any(agrees(value, one, policy.compare, policy.tolerance) for one in others)
     same_unit = any(one.unit == value.unit for one in known)
     ratio = min((distance(value, one) for one in known), default=3.0)
     return [

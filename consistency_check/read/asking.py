@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ASKED = {
     "duration": r"how long|how many (?:days|weeks|months|hours|minutes|years|working|business)|when|how soon"
@@ -25,3 +26,9 @@ POLAR_QUESTION = re.compile(
     r"(?:^|[.!?,;\n] *(?:so |and |but |or |also |hi |then |please )?)"
     r"(?:can|could|do|does|did|is|are|will|may|am|should|would|have|has|any|isn't|aren't|can't|don't|must)\b"
 )
+
+
+@lru_cache(maxsize=8192)
+def asks_for(kind: str, question: str) -> bool:
+    """Whether a question in lower case asks for this type; kept, for many customers ask in the same words."""
+    return ASKS[kind].search(question) is not None

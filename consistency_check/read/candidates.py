@@ -12,19 +12,20 @@ from itertools import accumulate
 import numpy as np
 
 from consistency_check.model import KnowledgeBase, Reply, Value
-from consistency_check.read.asking import ASKS
+from consistency_check.read.asking import asks_for
 from consistency_check.read.batch import Batch, Found
 from consistency_check.read.clauses import Clause, list_clauses
 from consistency_check.read.features import (
     FEATURES,
+    MENTION,
     SENTENCE,
     SHORT,
     TYPES,
     describe_mention,
     describe_sentence,
-    measure_nearness,
-    measure_pairs,
+    lay_rows,
 )
+from consistency_check.read.nearness import measure_nearness, measure_pairs
 from consistency_check.read.options import Options
 from consistency_check.read.scene import Scene, lay_out
 from consistency_check.read.sight import Sight, meet_passages
@@ -82,7 +83,7 @@ class Finder:
         gate = self._gate_sentences(sight)
         typed, rows = self._collect_typed(scenes, sight, gate, np.array(firsts), clauses)
         found, measured = {"typed": typed}, {"typed": rows}
-        described = Described(scenes, owners, firsts)
+        described = Described(scenes, owners)
         for family in SENTENCE_FAMILIES:
             found[family], measured[family] = self._collect_sentences(
                 family, described, sight, gate, covered, likeness
@@ -102,13 +103,14 @@ class Finder:
     def _gate_sentences(self, sight: Sight) -> Floats:
         """How much of a policy's wording each sentence or its question says: (sentences, policies)."""
         count = len(sight.owners)
-        near = sight.near[: count + 2 * sight.scenes, :, 1:3].max(axis=2)
+        covered = sight.near.profiles.covered[:2, :, : count + 2 * sight.scenes]
+        near = np.ascontiguousarray(covered.max(axis=0).T)
         asked = np.maximum(near[count : count + sight.scenes], near[count + sight.scenes :])
         gate: Floats = np.maximum(near[:count], asked[sight.owners])
         return gate
 
     def _measure(self, sight: Sight, views: Numbers, policies: Numbers, short: Floats) -> Floats:
-        return measure_pairs(sight.near, views, policies, short, self._rivals[policies])
+        return measure_pairs(sight.near.take(views, policies), short, self._rivals[policies])
 
     def _collect_typed(
         self,
@@ -130,9 +132,9 @@ class Finder:
         counts = [len(offered) for _, offered, _ in offers]
         words = np.repeat([at for at, _, _ in offers], counts)
         borrowed = np.repeat([lent for _, _, lent in offers], counts)
-        described = np.array(
+        described = lay_rows(
             [describe_mention(scenes[c.scene], c.mention, c.place, c.left, c.right) for c in clauses],
-            np.float32,
+            len(MENTION),
         )
         own = sentences[words]
         short = np.array([len(scenes[c.scene].sentences[c.place].words) <= SHORT for c in clauses])[words]
@@ -188,34 +190,23 @@ class Finder:
 
 
 class Described:
-    """The sentences of a batch with the columns of SENTENCE, each worked out once and when first needed."""
+    """The sentences of a batch with the columns of SENTENCE, worked out once for all families."""
 
-    def __init__(self, scenes: Sequence[Scene], owners: Numbers, firsts: Sequence[int]) -> None:
+    def __init__(self, scenes: Sequence[Scene], owners: Numbers) -> None:
         sentences = [sentence for scene in scenes for sentence in scene.sentences]
         self._scenes = scenes
-        self._owners = owners.tolist()
-        self._firsts = firsts
-        self._rows: dict[int, list[float]] = {}
-        self._asks: dict[tuple[int, str], float] = {}
+        self._owners = owners
+        self._rows = lay_rows(
+            [describe_sentence(scene, place) for scene in scenes for place in range(len(scene.sentences))],
+            len(SENTENCE) - 1,
+        )
         self.said = np.array([not (s.greets and len(s.words) > 2) for s in sentences], bool)
         self.short = np.array([len(s.words) <= SHORT for s in sentences], bool)
 
     def describe(self, sentences: Numbers, family: str) -> Floats:
         """The columns of SENTENCE for each of these sentences."""
-        rows = [self._describe(number, family) for number in sentences.tolist()]
-        return np.array(rows, np.float32).reshape(len(rows), len(SENTENCE))
-
-    def _describe(self, number: int, family: str) -> list[float]:
-        scene = self._owners[number]
-        row = self._rows.get(number)
-        if row is None:
-            row = describe_sentence(self._scenes[scene], number - self._firsts[scene])
-            self._rows[number] = row
-        asks = self._asks.get((scene, family))
-        if asks is None:
-            asks = float(ASKS[family].search(self._scenes[scene].asked.low) is not None)
-            self._asks[scene, family] = asks
-        return [*row, asks]
+        asks = np.array([asks_for(family, scene.asked.low) for scene in self._scenes], np.float32)
+        return np.column_stack((self._rows[sentences], asks[self._owners[sentences]]))
 
 
 def is_bare(value: Value) -> bool:

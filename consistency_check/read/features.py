@@ -7,25 +7,22 @@ answers come in at `answers.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 
 from consistency_check.model import Mention, Relation, Value
-from consistency_check.read.asking import ASKS
+from consistency_check.read.asking import asks_for
 from consistency_check.read.cues import AFTER, BEFORE, STANCE, YES_NO
 from consistency_check.read.options import OPTION
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene
-from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import COMPARED, KINDS, Profiles
+from consistency_check.read.vectors import Floats
+from consistency_check.read.wording import COMPARED, KINDS
 from consistency_check.values import relate
 
 SHORT = 6
 FIRST_WORDS = 4
-BEFORE_AT = {word: place for place, word in enumerate(BEFORE)}
-AFTER_AT = {word: place for place, word in enumerate(AFTER)}
 VIEWS = ("clause", "sentence", "around", "question", "reply", "before", "together")
 ALIKE = tuple(f"likeness {kind}" for kind in COMPARED)
 SIMILAR = ("shared", *(f"covered {kind}" for kind in KINDS), *ALIKE)
@@ -65,6 +62,11 @@ SENTENCE = (
     *("polar question", "question", "sentence asks", "sentence greets", "short", "words"),
     *("first sentence", "place in the reply", "sentences", "has a value", "asked for this kind"),
 )
+# Where the first columns of MENTION and SENTENCE lie.
+BEFORE_AT = {word: (MENTION.index(f"word before: {word}"),) for word in BEFORE}
+AFTER_AT = {word: (MENTION.index(f"word after: {word}"),) for word in AFTER}
+TYPE_AT = {kind: MENTION.index(f"is {kind}") for kind in TYPES}
+SAYING = len(STANCE) + len(YES_NO)
 FEATURES = {
     "typed": (*PAIR, *MENTION, *(f"policy of {kind}" for kind in TYPES), "unit borrowed"),
     "yes_no": (*PAIR, *SENTENCE),
@@ -73,73 +75,42 @@ FEATURES = {
 }
 
 
-def measure_nearness(profiles: Profiles, groups: Sequence[int]) -> Floats:
-    """The columns of NEARNESS for each passage and policy: shape (passages, policies, columns).
+def describe_mention(
+    scene: Scene, mention: Mention, place: int, left: int, right: int
+) -> tuple[list[int], list[float]]:
+    """The columns of MENTION for a value in the clause `text[left:right]` of sentence number `place`.
 
-    Policies stand in groups of one type, the rivals among which one leads; `groups` says where each starts.
+    The first of them by the numbers of those that are 1.0, for nearly all are zero; the last as they are.
     """
-    covered = np.maximum(profiles.covered[0], profiles.covered[1])
-    core = np.array((profiles.shared, covered, *profiles.likeness))
-    lead, wins = np.empty_like(core), np.empty_like(core)
-    for first, end in pairwise((*groups, core.shape[1])):
-        own = core[:, first:end]
-        top = own.max(axis=1, keepdims=True)
-        best = own >= top
-        second = np.where(best, np.float32(0.0), own).max(axis=1, keepdims=True)
-        wins[:, first:end] = best
-        lead[:, first:end] = own - np.where(best, second, top)
-    table = np.concatenate((profiles.shared[None], profiles.covered, profiles.likeness, lead, wins))
-    return np.ascontiguousarray(table.transpose(2, 1, 0), np.float32)
-
-
-def measure_pairs(
-    nearness: Floats, views: Numbers, policies: Numbers, short: Floats, rivals: Floats
-) -> Floats:
-    """The columns of PAIR: a row for each candidate, whose passages are `views` (candidates, VIEWS)."""
-    near = nearness[views, policies[:, None]]
-    count = len(policies)
-    core = np.maximum(near[:, :, 1], near[:, :, 2])
-    return np.concatenate(
-        (
-            near.reshape(count, len(VIEWS) * len(NEARNESS)),
-            near[:, VIEWS.index("question")] * short[:, None],
-            np.minimum(rivals, 12)[:, None] / 12,
-            core.max(axis=1, keepdims=True),
-            near[:, :, SIMILAR.index(ALIKE[0]) : len(SIMILAR)].max(axis=(1, 2))[:, None],
-        ),
-        axis=1,
-        dtype=np.float32,
-    )
-
-
-def describe_mention(scene: Scene, mention: Mention, place: int, left: int, right: int) -> list[float]:
-    """The columns of MENTION for a value in the clause `text[left:right]` of sentence number `place`."""
     sentence, value = scene.sentences[place], mention.value
-    row = find_places(sentence, mention, left, right)
-    words = len(sentence.words)
+    words, sentences, mentions = len(sentence.words), len(scene.sentences), scene.mentions
     first = bisect_left(sentence.starts, mention.start)
     last = bisect_left(sentence.starts, mention.end)
-    row += mark_word(BEFORE_AT, sentence.words[first - 1] if first else "")
-    row += mark_word(AFTER_AT, sentence.words[last] if last < words else "")
-    row += [float(value.type == kind) for kind in TYPES]
-    row += describe_shape(value)
-    row += describe_asking(scene, value)
-    others = sum(other.value.type == value.type for other in scene.mentions) - 1
-    row += [float(sentence.asks), float(sentence.greets), float(words <= SHORT), min(words, 40) / 40]
-    row.append((mention.end - mention.start) / (sentence.end - sentence.start))
-    row += [scene.comes_first(place), place / len(scene.sentences), min(others, 5) / 5]
-    row += [min(len(scene.mentions) - 1, 8) / 8, float(place == len(scene.sentences) - 1)]
-    row += [float(first == 0), float(last >= words - 1), float(len(scene.mentions) == 1)]
-    return row
+    marks = [*find_places(sentence, mention, left, right), TYPE_AT[value.type]]
+    marks += BEFORE_AT.get(sentence.words[first - 1] if first else "", ())
+    marks += AFTER_AT.get(sentence.words[last] if last < words else "", ())
+    others = sum(other.value.type == value.type for other in mentions) - 1
+    measured = [
+        *describe_shape(value),
+        *describe_asking(scene, value),
+        *(float(sentence.asks), float(sentence.greets), float(words <= SHORT), min(words, 40) / 40),
+        (mention.end - mention.start) / (sentence.end - sentence.start),
+        *(scene.comes_first(place), place / sentences, min(others, 5) / 5),
+        *(min(len(mentions) - 1, 8) / 8, float(place == sentences - 1)),
+        *(float(first == 0), float(last >= words - 1), float(len(mentions) == 1)),
+    ]
+    return marks, measured
 
 
-def mark_word(places: Mapping[str, int], word: str) -> list[float]:
-    """1.0 in the place of this word, 0.0 in all others."""
-    row = [0.0] * len(places)
-    place = places.get(word)
-    if place is not None:
-        row[place] = 1.0
-    return row
+def lay_rows(described: Sequence[tuple[Sequence[int], Sequence[float]]], width: int) -> Floats:
+    """Rows of `width` columns, of the numbers of those that are 1.0 and, at their end, what was measured."""
+    rows = np.zeros((len(described), width), np.float32)
+    for row, (marks, _) in zip(rows, described, strict=True):
+        row[marks] = 1.0
+    if described:
+        measured = np.array([one for _, one in described], np.float32)
+        rows[:, width - measured.shape[1] :] = measured
+    return rows
 
 
 def describe_shape(value: Value) -> list[float]:
@@ -159,7 +130,7 @@ def describe_asking(scene: Scene, value: Value) -> list[float]:
     asked = scene.asked
     same_kind = [m for m in asked.mentions if m.value.type == value.type]
     return [
-        float(ASKS[value.type].search(asked.low) is not None),
+        float(asks_for(value.type, asked.low)),
         float(bool(asked.low)),
         float(bool(same_kind)),
         float(any(relate(m.value, value) is Relation.EQUAL for m in same_kind)),
@@ -167,34 +138,33 @@ def describe_asking(scene: Scene, value: Value) -> list[float]:
     ]
 
 
-def find_places(sentence: Sentence, mention: Mention, left: int, right: int) -> list[float]:
+def find_places(sentence: Sentence, mention: Mention, left: int, right: int) -> list[int]:
     """For each stance cue: is it in the clause before the value, after it, or elsewhere in the sentence."""
-    row = [0.0] * (len(STANCE) * len(PLACES))
-    for met in sentence.cues:
-        if met.cue < len(STANCE):
-            before = left <= met.start and met.end <= mention.start
-            after = mention.end <= met.start and met.end <= right
-            row[met.cue * len(PLACES) + (0 if before else 1 if after else 2)] = 1.0
-    return row
+    start, end = mention.start, mention.end
+    return [
+        cue * len(PLACES)
+        + (0 if left <= first and last <= start else 1 if end <= first and last <= right else 2)
+        for cue, first, last in sentence.cues
+        if cue < len(STANCE)
+    ]
 
 
-def describe_sentence(scene: Scene, place: int) -> list[float]:
-    """The columns of SENTENCE but the last, which depends on the family."""
+def describe_sentence(scene: Scene, place: int) -> tuple[list[int], list[float]]:
+    """The columns of SENTENCE but the last, which depends on the family; as `describe_mention` gives its."""
     sentence, asked = scene.sentences[place], scene.asked
-    count = len(STANCE) + len(YES_NO)
-    row = [0.0] * (count + len(YES_NO))
     opening = end_of_first_words(sentence)
-    for met in sentence.cues:
-        if met.cue < count:
-            row[met.cue] = 1.0
-            if met.cue >= len(STANCE) and met.end <= opening:
-                row[len(YES_NO) + met.cue] = 1.0
-    words = len(sentence.words)
-    row += [float(asked.polar), float(bool(asked.low))]
-    row += [float(sentence.asks), float(sentence.greets), float(words <= SHORT), min(words, 40) / 40]
-    row += [scene.comes_first(place), place / len(scene.sentences), min(len(scene.sentences), 8) / 8]
-    row.append(float(any(sentence.start <= m.start < sentence.end for m in scene.mentions)))
-    return row
+    marks = [cue for cue, _, _ in sentence.cues if cue < SAYING]
+    marks += [
+        len(YES_NO) + cue for cue, _, end in sentence.cues if len(STANCE) <= cue < SAYING and end <= opening
+    ]
+    words, sentences = len(sentence.words), len(scene.sentences)
+    measured = [
+        *(float(asked.polar), float(bool(asked.low))),
+        *(float(sentence.asks), float(sentence.greets), float(words <= SHORT), min(words, 40) / 40),
+        *(scene.comes_first(place), place / sentences, min(sentences, 8) / 8),
+        float(any(sentence.start <= m.start < sentence.end for m in scene.mentions)),
+    ]
+    return marks, measured
 
 
 def end_of_first_words(sentence: Sentence) -> int:

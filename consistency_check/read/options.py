@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from consistency_check.model import Policy
+from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import EMPTY, Wording, list_words
+from consistency_check.read.wording import EMPTY, Wording, find_highest, list_words
 
 OPTION = ("option covered", "option's lead", "option's likeness", "likeness's lead", "options named")
 NAMED = 0.5
@@ -45,9 +46,10 @@ class Options:
         total = matrix.sum(axis=0)
         # A wording of one word alone is weaker evidence than one of several.
         trust = np.minimum(1.0, 0.7 + 0.1 * (matrix > 0).sum(axis=0))
-        self._shares = matrix / np.maximum(total, 0.5) * trust
+        self._shares = Sparse((matrix / np.maximum(total, 0.5) * trust).T)
         meanings = wording.senses.T @ matrix
-        self._meanings = meanings / np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
+        lengths = np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
+        self._meanings = np.ascontiguousarray((meanings / lengths).T)
         self._starts = starts
 
     def rate(self, near: Floats, meaning: Floats) -> tuple[Floats, Floats]:
@@ -56,9 +58,9 @@ class Options:
             empty = np.zeros((len(near), 0), np.float32)
             return empty, empty
         sure = np.where(near >= SAME_WORD, near, near / 2)
-        covered = np.maximum.reduceat(sure @ self._shares, self._starts, axis=1)
-        likeness = np.maximum.reduceat(meaning @ self._meanings, self._starts, axis=1)
-        return covered, likeness.clip(0)
+        covered = find_highest(self._shares.multiply(np.ascontiguousarray(sure.T)), self._starts)
+        likeness = find_highest(self._meanings @ meaning.T, self._starts)
+        return np.ascontiguousarray(covered.T), np.ascontiguousarray(likeness.T.clip(0))
 
     def name_best(self, policies: Sequence[int], covered: Floats, likeness: Floats) -> tuple[Numbers, Floats]:
         """The option of each policy that each passage is nearest to, and the columns of OPTION.

@@ -9,7 +9,6 @@ from its chunks, which gives the same words far sooner. All cues are found in on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, compress, count
 from sys import intern
@@ -59,8 +58,7 @@ class Met(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]`: its words in lower case, where each starts, and the cues met in it, in order."""
 
     start: int

@@ -24,7 +24,7 @@ from consistency_check.read.cues import CUES
 from consistency_check.read.misses import explain_miss
 from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene, lay_out
-from consistency_check.read.scoring import FAMILIES, UNLIKELY, Scorer, Weighed, choose_claims
+from consistency_check.read.scoring import UNLIKELY, Scorer, Weighed, choose_claims
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
 # Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
@@ -52,7 +52,9 @@ class Reader:
         self._scorer = Scorer(self._finder.policies, self._finder.options, weights or load_weights())
         self._cases = CaseWords(knowledge)
         self._min_confidence = min_confidence
-        self._least = min(UNLIKELY, show_log_odds(min_confidence))
+        bar = show_log_odds(min_confidence)
+        # A hair below, for the way to log odds and back is not exact.
+        self._least = min(UNLIKELY, bar) if near_misses else bar - 1e-6
         self._near_misses = near_misses
 
     @property
@@ -81,9 +83,8 @@ class Reader:
         batch = self._finder.find_in(scenes)
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
-        for family in FAMILIES:
-            for one in self._scorer.weigh(batch, family, days, self._least, met):
-                weighed[one.candidate.scene].append(one)
+        for one in self._scorer.weigh(batch, days, self._least, met):
+            weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)
             for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
@@ -93,7 +94,7 @@ class Reader:
         """How a reply is read: what `read` finds in it, and all that led there."""
         batch = self._finder.find([reply])
         scene, days = batch.scenes[0], [reply.day]
-        weighed = [one for family in FAMILIES for one in self._scorer.weigh(batch, family, days, NEVER)]
+        weighed = self._scorer.weigh(batch, days, NEVER)
         chosen = choose_claims(weighed, self._min_confidence)
         reasons = self._explain_misses(scene, weighed, chosen)
         considered = [

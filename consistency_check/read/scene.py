@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from consistency_check.model import Mention, Reply
@@ -100,9 +101,16 @@ def read_question(reply: Reply, *, scan: bool) -> Asked:
     text = straighten(reply.question)[-LONGEST_QUESTION:]
     if not text:
         return NOTHING_ASKED
+    asked = read_asked(text)
+    mentions = tuple(find_mentions(text, reply.day)) if scan else ()
+    return replace(asked, mentions=mentions) if mentions else asked
+
+
+@lru_cache(maxsize=1024)
+def read_asked(text: str) -> Asked:
+    """A question without its values; kept, for many customers ask in the same words."""
     low = text.lower()
     sentences = split_sentences(text)
     words = tuple(chain.from_iterable(sentence.words for sentence in sentences))
     negative = any(met.cue == len(CUES) - 1 for sentence in sentences for met in sentence.cues)
-    mentions = tuple(find_mentions(text, reply.day)) if scan else ()
-    return Asked(low, words, mentions, POLAR_QUESTION.search(low) is not None, negative)
+    return Asked(low, words, (), POLAR_QUESTION.search(low) is not None, negative)

@@ -14,6 +14,7 @@ from consistency_check.read.answers import ANSWERS, measure_answers, settle_stat
 from consistency_check.read.batch import Batch, Candidate, Found
 from consistency_check.read.competition import COMPETITION, measure_competition
 from consistency_check.read.features import FEATURES
+from consistency_check.read.hearing import Stances, Told
 from consistency_check.read.options import Options
 from consistency_check.read.polarity import (
     POLARITY,
@@ -22,7 +23,7 @@ from consistency_check.read.polarity import (
     read_statement,
 )
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
-from consistency_check.read.stance import DESCRIBED, Spoken, measure_stance
+from consistency_check.read.stance import DESCRIBED, Spoken
 from consistency_check.read.trees import Trees
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.weights import Linear, Weights, show_probability
@@ -71,7 +72,9 @@ class Scorer:
         models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
         self._firsts = {n: model for n, model in models.items() if isinstance(model, Linear)}
         self._trees = {n: model for n, model in models.items() if isinstance(model, Trees)}
-        self._spoken = {n: model for n, model in models.items() if isinstance(model, Spoken)}
+        spoken = {n: model for n, model in models.items() if isinstance(model, Spoken)}
+        self._polarity = spoken["polarity"]
+        self._stances = Stances({family: spoken[f"{family}, stance"] for family in FAMILIES})
         self._options = options
         self._statements = {
             number: (frozenset(list_words(policy.statement)) - EMPTY, read_statement(policy))
@@ -84,22 +87,36 @@ class Scorer:
     def weigh(
         self,
         batch: Batch,
-        family: str,
         days: Sequence[date | None],
         least: float,
         met: Sequence[set[int]] | None = None,
     ) -> list[Weighed]:
-        """The family's candidates of at least these log odds, in order; `days` are those of the scenes.
+        """The candidates of at least these log odds, family by family; `days` are those of the scenes.
 
         `met` takes, for each scene, the policies whose answers were looked at: no others have a part in it.
         """
+        told = self._stances.read(batch)
+        return [
+            one for family in FAMILIES for one in self._weigh_family(batch, family, told, days, least, met)
+        ]
+
+    def _weigh_family(
+        self,
+        batch: Batch,
+        family: str,
+        told: Told,
+        days: Sequence[date | None],
+        least: float,
+        met: Sequence[set[int]] | None,
+    ) -> list[Weighed]:
         found = batch.found[family]
         if not len(found):
             return []
         near = self._find_near(family, batch.rows[family])
         found = found.take(near)
-        stance = measure_stance(batch, family, self._spoken[f"{family}, stance"], near)
-        rows = np.concatenate((batch.rows[family][near], stance[:, None]), axis=1)
+        rows = batch.rows[family][near]
+        stance = self._stances.measure(batch, family, told, rows, near)
+        rows = np.concatenate((rows, stance[:, None]), axis=1)
         wording = self._firsts[family].score(rows)
         kept = np.flatnonzero(wording >= FLOOR)
         chosen = batch.list_candidates(family, found.take(kept))
@@ -171,7 +188,7 @@ class Scorer:
         lean = self._options.lean(one.policy, batch.covered[sentence], batch.likeness[sentence])
         row = describe_polarity(batch.scenes[one.scene], one.place, words, statement, lean)
         grams = list_polar_grams(batch.sentence(sentence), statement)
-        return show_probability(float(self._spoken["polarity"].score(row[None], [grams])[0]))
+        return show_probability(float(self._polarity.score(row[None], [grams])[0]))
 
 
 def agrees_in_general(value: Value, policy: Policy, day: date | None) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 
 from consistency_check.read.batch import Batch
 from consistency_check.read.features import FEATURES, MENTION, SENTENCE
+from consistency_check.read.grams import OPEN
 from consistency_check.read.passages import Sentence
 from consistency_check.read.trees import shorten
 from consistency_check.read.vectors import Floats, Numbers
@@ -25,7 +26,6 @@ from consistency_check.read.vectors import Floats, Numbers
 REACH = 7
 NEXT = 3
 FIRST_WORDS = 3
-OPEN = "any "
 DESCRIBED = {
     family: (MENTION if family == "typed" else SENTENCE) for family in ("typed", "yes_no", "choice", "text")
 }
@@ -129,11 +129,3 @@ def list_within(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a sentence, pairs of them, and how it begins, each once; asked for by several families."""
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
     return tuple(dict.fromkeys((*words, *pairs, *(f"^ {word}" for word in words[:FIRST_WORDS]))))
-
-
-def measure_stance(batch: Batch, family: str, model: Spoken, kept: Numbers) -> Floats:
-    """For each candidate of a family that is kept the log odds that its words are a claim about anything."""
-    units = list_units(batch, family, kept)
-    described = batch.rows[family][kept[units.first]][:, BLOCKS[family]]
-    stance: Floats = model.score(described, units.grams)[units.owner]
-    return stance

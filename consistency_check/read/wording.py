@@ -19,6 +19,7 @@ import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from consistency_check.model import KnowledgeBase, Policy
+from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, load_senses, load_vectors
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
@@ -113,38 +114,25 @@ class Wording:
         if len(self._rows) > KNOWN:
             self._forget_words()
         numbers = [self._number_words(passage) for passage in passages]
-        flat = [row for rows in numbers for row in rows]
-        starts = np.cumsum([0, *map(len, numbers)])[:-1]
-        meaning = np.add.reduceat(self._meant[flat], starts) if flat else self._meant[:0]
         telling = self._telling
         told = [[row for row in rows if telling[row]] or [0] for rows in numbers]
-        order = sorted(range(len(told)), key=lambda at: -len(told[at]))
-        longest = [told[at] for at in order]
-        near = self._near[[rows[0] for rows in longest]]
-        # Word by word over all passages that have one left: far faster than passage by passage.
-        for place in range(1, len(longest[0]) if longest else 0):
-            longest = [rows for rows in longest if len(rows) > place]
-            np.maximum(
-                near[: len(longest)], self._near[[own[place] for own in longest]], out=near[: len(longest)]
-            )
-        back = np.empty(len(order), np.intp)
-        back[order] = np.arange(len(order))
-        return Passages(near[back], meaning)
+        return Passages(gather(self._near, told, np.maximum), gather(self._meant, numbers, np.add))
 
     def profile(self, passages: Passages) -> Profiles:
         """Compares passages with every policy."""
         near, meaning = passages.near, passages.meaning
-        shares = self._shares @ near.T
+        words = np.ascontiguousarray(near.T)
+        said = self._shares.multiply(words)
         likes = self._meanings @ meaning.T
         shape = (len(self.policies), len(near))
         covered = np.zeros((len(KINDS), *shape), np.float32)
         likeness = np.zeros((len(COMPARED), *shape), np.float32)
         for kind, (rows, firsts, owners) in enumerate(self._groups):
             if firsts:
-                covered[kind][owners] = find_highest(shares[rows], firsts)
+                covered[kind][owners] = find_highest(said[rows], firsts)
                 if kind < len(COMPARED):
                     likeness[kind][owners] = find_highest(likes[rows], firsts)
-        return Profiles(self._bags @ near.T, covered, likeness)
+        return Profiles(self._bags.multiply(words), covered, likeness)
 
     def _weigh_words(self, units: Sequence[Unit]) -> Floats:
         """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
@@ -160,16 +148,17 @@ class Wording:
         return weights
 
     def _lay_units(self, units: Sequence[Unit]) -> None:
-        """Matrices of weights: words by units, words by policies, and what each unit means."""
+        """The weights of words, a row a unit and below them a row a policy, and what each unit means."""
         weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
-        self._bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
+        bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
         for at, (number, kind, words) in enumerate(units):
             telling = [word for word in words if word in self.vocabulary and word not in STOPPED]
             columns = [self.vocabulary[word] for word in telling]
             weights[columns, at] = self._weights[columns]
             if kind != "topic":
-                self._bags[number, columns] = self._weights[columns]
-        self._shares = np.ascontiguousarray((weights / np.maximum(weights.sum(axis=0), 0.3)).T)
+                bags[number, columns] = self._weights[columns]
+        shares = (weights / np.maximum(weights.sum(axis=0), 0.3)).T
+        self._shares, self._bags = Sparse(shares), Sparse(bags)
         senses = load_senses()
         compared = [words for _, kind, words in units if kind in COMPARED]
         sums = [np.sum([senses.sense(w) for w in dict.fromkeys(words)], axis=0) for words in compared]
@@ -211,6 +200,22 @@ class Wording:
         if word in self.vocabulary:
             self._near[row, self.vocabulary[word]] = 1.0
         return row
+
+
+def gather(table: Floats, numbers: Sequence[Sequence[int]], join: np.ufunc) -> Floats:
+    """For each list of numbers, none of them empty, its rows of a table joined in order."""
+    order = sorted(range(len(numbers)), key=lambda at: -len(numbers[at]))
+    longest = [numbers[at] for at in order]
+    joined = table.take([rows[0] for rows in longest], axis=0)
+    # Place by place over all lists that are so long: far faster than list by list, or than `reduceat`.
+    for place in range(1, len(longest[0]) if longest else 0):
+        while len(longest[-1]) <= place:
+            longest.pop()
+        own = joined[: len(longest)]
+        join(own, table.take([rows[place] for rows in longest], axis=0), out=own)
+    back = np.empty(len(order), np.intp)
+    back[order] = np.arange(len(order))
+    return joined[back]
 
 
 def soften(cosines: Floats) -> Floats:

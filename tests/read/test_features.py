@@ -20,9 +20,9 @@ from consistency_check.read.features import (
     VIEWS,
     describe_mention,
     describe_sentence,
-    measure_nearness,
-    measure_pairs,
+    lay_rows,
 )
+from consistency_check.read.nearness import measure_nearness, measure_pairs
 from consistency_check.read.vectors import Floats
 from consistency_check.read.wording import COMPARED, KINDS, Profiles
 from tests.read.knowledge import lay, load_base, make_reply
@@ -42,17 +42,26 @@ def test_columns_are_named_once(name: str) -> None:
 def test_there_is_a_number_for_each_column(text: str) -> None:
     scene = lay(text, "how long can I keep it?")
     for place, sentence in enumerate(scene.sentences):
-        assert len(describe_sentence(scene, place)) == len(SENTENCE) - 1
+        marks, measured = describe_sentence(scene, place)
+        assert SENTENCE[:-1][-len(measured)] == "polar question"
+        assert max(marks, default=0) < SENTENCE.index("polar question")
         for mention in scene.mentions:
-            row = describe_mention(scene, mention, place, sentence.start, sentence.end)
-            assert len(row) == len(MENTION)
+            marks, measured = describe_mention(scene, mention, place, sentence.start, sentence.end)
+            assert MENTION[-len(measured)] == "at most"
+            assert max(marks) < MENTION.index("at most")
+
+
+def test_rows_are_laid_from_marks_and_what_was_measured() -> None:
+    rows = lay_rows([([0, 2], [0.5]), ([], [0.25])], 4)
+    assert rows.tolist() == [[1, 0, 1, 0.5], [0, 0, 0, 0.25]]
+    assert lay_rows([], 4).shape == (0, 4)
 
 
 def describe_value(text: str, question: str = "") -> dict[str, float]:
     """The columns of the first value of a text of one sentence."""
     scene = lay(text, question)
-    row = describe_mention(scene, scene.mentions[0], 0, 0, len(text))
-    return dict(zip(MENTION, row, strict=True))
+    row = lay_rows([describe_mention(scene, scene.mentions[0], 0, 0, len(text))], len(MENTION))
+    return dict(zip(MENTION, row[0].tolist(), strict=True))
 
 
 def test_a_value_is_described_by_its_own_columns() -> None:
@@ -124,8 +133,10 @@ def list_cores(profiles: Profiles) -> dict[str, Floats]:
 
 @given(draw_profiles())
 def test_policies_lead_among_those_of_their_type(profiles: Profiles) -> None:
-    table = measure_nearness(profiles, GROUPS)
     passages = profiles.shared.shape[1]
+    every = np.repeat(np.arange(POLICIES)[None], passages, axis=0)
+    nearness = measure_nearness(profiles, GROUPS)
+    table = np.stack([nearness.take(np.arange(passages)[:, None], own)[:, 0] for own in every.T], axis=1)
     assert table.shape == (passages, POLICIES, len(NEARNESS))
     for name, core in list_cores(profiles).items():
         lead, best = (table[:, :, NEARNESS.index(f"{name}: {what}")] for what in ("lead", "best"))
@@ -140,14 +151,13 @@ def test_policies_lead_among_those_of_their_type(profiles: Profiles) -> None:
 
 @pytest.mark.parametrize("short", [0.0, 1.0])
 def test_a_pair_has_the_nearness_of_each_of_its_views(short: float) -> None:
-    near = np.random.default_rng(0).random((len(VIEWS) + 2, POLICIES, len(NEARNESS))).astype(np.float32)
-    views = np.arange(len(VIEWS))[None] + 1
-    rows = measure_pairs(near, views, np.array([3]), np.array([short]), np.array([6.0], np.float32))
+    near = np.random.default_rng(0).random((1, len(VIEWS), len(NEARNESS))).astype(np.float32)
+    rows = measure_pairs(near, np.array([short]), np.array([6.0], np.float32))
     assert rows.shape == (1, len(PAIR))
     row = dict(zip(PAIR, rows[0].tolist(), strict=True))
     for at, view in enumerate(VIEWS):
         found = [row[f"{view}: {name}"] for name in NEARNESS]
-        assert found == near[at + 1, 3].tolist()
+        assert found == near[0, at].tolist()
         if view == "question":
             assert [row[f"short, question: {name}"] for name in NEARNESS] == [short * one for one in found]
     assert row["rivals"] == 0.5

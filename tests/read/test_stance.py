@@ -11,16 +11,15 @@ from consistency_check.model import DatedValue
 from consistency_check.read.batch import Batch
 from consistency_check.read.candidates import Finder
 from consistency_check.read.features import FEATURES
+from consistency_check.read.grams import OPEN
 from consistency_check.read.stance import (
     BLOCKS,
     DESCRIBED,
-    OPEN,
     REACH,
     Spoken,
     list_around,
     list_units,
     list_within,
-    measure_stance,
     read_spoken,
 )
 from tests.read.knowledge import find_sentence, lay, load_base, make_reply
@@ -124,26 +123,6 @@ def test_a_unit_of_policies_without_a_fixed_value_has_its_grams_twice() -> None:
 @pytest.mark.parametrize("family", FEATURES)
 def test_the_columns_of_a_stance_are_those_that_tell_nothing_of_a_policy(family: str) -> None:
     assert FEATURES[family][BLOCKS[family]] == DESCRIBED[family]
-
-
-GRAMS = {"<0 or": 2.0, "^ toys": 1.0, "> or 10": 0.5, "<puppy": 4.0}
-
-
-def test_a_stance_is_the_sum_of_its_columns_and_grams() -> None:
-    batch = find(TEXT)
-    column = DESCRIBED["typed"].index("is duration")
-    weights = np.eye(len(DESCRIBED["typed"]), dtype=np.float32)[column] * 8
-    stance = measure_stance(
-        batch, "typed", Spoken(weights, 0.25, GRAMS), np.arange(len(batch.found["typed"]))
-    )
-    candidates = batch.list_candidates("typed")
-    assert len(stance) == len(candidates)
-    said = [TEXT[one.start : one.end] for one in candidates]
-    assert dict(zip(said, stance.tolist(), strict=True)) == {
-        "3 weeks": 9.75,
-        "10 days": 11.25,
-        "4 weeks": 9.25,
-    }
 
 
 def test_grams_that_were_not_learned_count_nothing() -> None:

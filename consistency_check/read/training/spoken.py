@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consistency_check.read.stance import OPEN, Spoken
+from consistency_check.read.grams import OPEN
+from consistency_check.read.stance import Spoken
 from consistency_check.read.vectors import Floats, Numbers
 
 SPREAD = 4

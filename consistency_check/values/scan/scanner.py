@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import compress
 
 from consistency_check.model import Mention, Value
 from consistency_check.values.scan import exclusions, free
@@ -79,17 +80,12 @@ def _mask(low: str, mentions: list[Mention]) -> str:
 
 def _read_tokens(t: Tokens, day: date | None) -> list[Mention]:
     matches: list[Match] = []
-    floor, words = 0, t.words
-    # Most tokens are plain words: one look tells that they are no figures.
-    begins = [
-        i
-        for i, word in enumerate(words[: t.size])
-        if word in _READERS or (not "@" < word < "{" and (word[0] in _DIGITS or word[-1] in _DIGITS))
-    ]
-    for i in begins:
-        if i < floor:
+    floor = 0
+    readers = list(map(_BEGINNINGS.__getitem__, t.words[: t.size]))
+    for i, reader in compress(enumerate(readers), readers):
+        if reader is None or i < floor:
             continue
-        match = _READERS.get(words[i], _read_figures)(t, i, floor, day)
+        match = reader(t, i, floor, day)
         if match is not None:
             if match.value.type:
                 matches.append(match)
@@ -234,3 +230,21 @@ _READERS = {
     **dict.fromkeys(("a", "an", "the"), _read_after_article),
 }
 """First word -> what may begin there: a value, or one of no type, which stands for words to pass over."""
+
+
+class Beginnings(dict[str, _Reader | None]):
+    """What may begin at a word; None at most of them, which are plain. Filled as it is asked.
+
+    So that it cannot grow without end, it keeps short words, and no more than `MOST_KEPT`.
+    """
+
+    def __missing__(self, word: str) -> _Reader | None:
+        figures = not "@" < word < "{" and (word[0] in _DIGITS or word[-1] in _DIGITS)
+        reader = _READERS.get(word, _read_figures if figures else None)
+        if len(word) <= LONGEST_KEPT and len(self) < MOST_KEPT:
+            self[word] = reader
+        return reader
+
+
+LONGEST_KEPT, MOST_KEPT = 24, 50_000
+_BEGINNINGS = Beginnings()
