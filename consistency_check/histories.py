@@ -6,7 +6,11 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from consistency_check.audit import (
+from consistency_check.audit import judge_reply_claim, rate_finding
+from consistency_check.checks import run_checks
+from consistency_check.explanation import open_reader
+from consistency_check.identify import Resolution, explain_places
+from consistency_check.intake import (
     AuditSettings,
     Gathered,
     Progress,
@@ -14,15 +18,10 @@ from consistency_check.audit import (
     batch_replies,
     build_linker,
     is_asked_for,
-    judge_reply_claim,
     load_knowledge,
-    rate_finding,
     resolve_customers,
     select_replies,
 )
-from consistency_check.checks import run_checks
-from consistency_check.explanation import open_reader
-from consistency_check.identify import Resolution, explain_places
 from consistency_check.model import Customer, History, JudgedClaim, KnowledgeBase, LinkAnswer, Reply
 
 _LONGEST_NAME = 80

@@ -11,19 +11,20 @@ import typer
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy
+from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
-    from consistency_check.audit import AuditSettings
     from consistency_check.gate import Gate
+    from consistency_check.intake import AuditSettings
     from consistency_check.model import Report
 
 
+@takes_settings()
 def audit(
-    paths: options.Sources,
-    policies: options.Policies = Path("policies"),
-    customers: options.Customers = None,
+    settings: AuditSettings,
     format_name: options.Format = "full",
     output_file: options.OutputFile = None,
+    group_by: options.GroupByOption = GroupBy.CUSTOMER,
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
     baseline: options.Baseline = None,
@@ -31,21 +32,6 @@ def audit(
     accept_from: options.AcceptFrom = None,
     today: options.Today = None,
     max_new: options.MaxNew = 0,
-    check: options.Checks = None,
-    skip_check: options.SkipChecks = None,
-    channel: options.Channels = None,
-    topic: options.Topics = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    min_confidence: options.MinConfidence = None,
-    min_link: options.MinLink = None,
-    reference: options.References = None,
-    links: options.Links = None,
-    group_by: options.GroupByOption = GroupBy.CUSTOMER,
-    timezone: options.Timezone = "UTC",
-    region: options.Region = "US",
-    agents: options.Agents = None,
-    day_order: options.DayOrder = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -54,27 +40,9 @@ def audit(
     Finds the customers who were told different things, and the answers that contradict the policy in
     force on the day they were sent.
     """
-    from consistency_check.audit import AuditSettings
     from consistency_check.checks import CHECKS
     from consistency_check.gate import open_gate
 
-    settings = AuditSettings(
-        sources=tuple(paths),
-        policies=policies,
-        customers=customers,
-        checks=choose_checks(check, skip_check),
-        channels=tuple(channel or ()),
-        topics=tuple(topic or ()),
-        since=options.read_day("--since", since),
-        until=options.read_day("--until", until),
-        timezone=timezone,
-        region=region,
-        min_confidence=options.read_confidence(min_confidence),
-        links=links,
-        min_link=options.read_link(min_link),
-        references=tuple(reference or ()),
-        load=options.read_load_options(agents, day_order),
-    )
     day = options.read_day("--today", today) or date.today()
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     report = print_audit(
@@ -88,18 +56,6 @@ def audit(
         fail_on=fail_on,
     )
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
-
-
-def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[str, ...]:
-    """The names of the checks to run, sorted; raises typer.BadParameter for one that is not known."""
-    from consistency_check.checks import CHECKS
-
-    names = options.read_names("--check", wanted, CHECKS) or tuple(CHECKS)
-    without = options.read_names("--skip-check", skipped, CHECKS)
-    left = tuple(sorted(set(names) - set(without)))
-    if not left:
-        raise typer.BadParameter("no check is left to run; skip fewer of them", param_hint="--skip-check")
-    return left
 
 
 def print_audit(

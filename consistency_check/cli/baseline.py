@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consistency_check.cli import options
-from consistency_check.cli.audit import choose_checks, print_notes
+from consistency_check.cli.audit import print_notes
 from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import CANNOT_AUDIT
+from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
-    from consistency_check.audit import AuditSettings
+    from consistency_check.intake import AuditSettings
     from consistency_check.model import Report
 
 DEFAULT = Path(".consistency-check-baseline")
@@ -36,47 +37,13 @@ app = typer.Typer(
 def offer_command(name: str, summary: str, change: Change, *, is_new: bool = False) -> None:
     """A command that audits, and writes what `change` makes of the fingerprints known and found."""
 
+    @takes_settings()
     def run(
-        paths: options.Sources,
-        policies: options.Policies = Path("policies"),
-        customers: options.Customers = None,
+        settings: AuditSettings,
         baseline: BaselineFile = DEFAULT,
         accept: options.Accept = None,
-        check: options.Checks = None,
-        skip_check: options.SkipChecks = None,
-        channel: options.Channels = None,
-        topic: options.Topics = None,
-        since: options.Since = None,
-        until: options.Until = None,
-        min_confidence: options.MinConfidence = None,
-        min_link: options.MinLink = None,
-        reference: options.References = None,
-        links: options.Links = None,
-        timezone: options.Timezone = "UTC",
-        region: options.Region = "US",
-        agents: options.Agents = None,
-        day_order: options.DayOrder = None,
         quiet: options.Quiet = False,
     ) -> None:
-        from consistency_check.audit import AuditSettings
-
-        settings = AuditSettings(
-            sources=tuple(paths),
-            policies=policies,
-            customers=customers,
-            checks=choose_checks(check, skip_check),
-            channels=tuple(channel or ()),
-            topics=tuple(topic or ()),
-            since=options.read_day("--since", since),
-            until=options.read_day("--until", until),
-            timezone=timezone,
-            region=region,
-            min_confidence=options.read_confidence(min_confidence),
-            links=links,
-            min_link=options.read_link(min_link),
-            references=tuple(reference or ()),
-            load=options.read_load_options(agents, day_order),
-        )
         known = read_known(baseline, is_new=is_new)
         report = run_quietly(settings, quiet)
         write_known(baseline, known, change(known, list_unaccepted(report, accept)))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from consistency_check.cli import options
+from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
-    from consistency_check.audit import AuditSettings, Progress
+    from consistency_check.intake import AuditSettings, Progress
     from consistency_check.model import JudgedClaim
 
 Explain = Annotated[
@@ -28,23 +29,10 @@ Verbose = Annotated[
 ]
 
 
+@takes_settings("check", "skip_check")
 def claims(
-    paths: options.Sources,
-    policies: options.Policies = Path("policies"),
-    customers: options.Customers = None,
+    settings: AuditSettings,
     output_file: options.OutputFile = None,
-    channel: options.Channels = None,
-    topic: options.Topics = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    min_confidence: options.MinConfidence = None,
-    min_link: options.MinLink = None,
-    reference: options.References = None,
-    links: options.Links = None,
-    timezone: options.Timezone = "UTC",
-    region: options.Region = "US",
-    agents: options.Agents = None,
-    day_order: options.DayOrder = None,
     near_misses: options.NearMisses = False,
     explain: Explain = None,
     verbose: Verbose = False,
@@ -52,7 +40,6 @@ def claims(
     no_color: options.NoColour = False,
 ) -> None:
     """Print what the replies claim, a JSON line each."""
-    from consistency_check.audit import AuditSettings
     from consistency_check.cli.output import check_output, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.report.escape import dump_json
@@ -60,22 +47,6 @@ def claims(
     if near_misses and explain is not None:
         message = "it shows near misses too; leave one of --explain and --near-misses out"
         raise typer.BadParameter(message, param_hint="--explain")
-    settings = AuditSettings(
-        sources=tuple(paths),
-        policies=policies,
-        customers=customers,
-        channels=tuple(channel or ()),
-        topics=tuple(topic or ()),
-        since=options.read_day("--since", since),
-        until=options.read_day("--until", until),
-        timezone=timezone,
-        region=region,
-        min_confidence=options.read_confidence(min_confidence),
-        links=links,
-        min_link=options.read_link(min_link),
-        references=tuple(reference or ()),
-        load=options.read_load_options(agents, day_order),
-    )
     check_output(output_file)
     if explain is not None:
         print_explanation(settings, explain, output_file, verbose=verbose, quiet=quiet, no_color=no_color)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from consistency_check.cli import options
+from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
-    from consistency_check.audit import AuditSettings
+    from consistency_check.intake import AuditSettings
     from consistency_check.model import Customer
 
 
@@ -33,46 +34,22 @@ Explain = Annotated[
 ]
 
 
+@takes_settings("policies", "check", "skip_check", "topic", "min_confidence")
 def customers(
-    paths: options.Sources,
-    customers_file: options.Customers = None,
+    settings: AuditSettings,
     format_name: Annotated[
         CustomersFormat, typer.Option("--format", "-f", help="A table, or one JSON line a customer.")
     ] = CustomersFormat.TABLE,
     output_file: options.OutputFile = None,
     explain: Explain = None,
-    channel: options.Channels = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    min_link: options.MinLink = None,
-    reference: options.References = None,
-    links: options.Links = None,
-    timezone: options.Timezone = "UTC",
-    region: options.Region = "US",
-    agents: options.Agents = None,
-    day_order: options.DayOrder = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
     """Print which replies went to one customer, and why."""
-    from consistency_check.audit import AuditSettings
     from consistency_check.cli.output import check_output, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.histories import list_customers
 
-    settings = AuditSettings(
-        sources=tuple(paths),
-        customers=customers_file,
-        channels=tuple(channel or ()),
-        since=options.read_day("--since", since),
-        until=options.read_day("--until", until),
-        timezone=timezone,
-        region=region,
-        links=links,
-        min_link=options.read_link(min_link),
-        references=tuple(reference or ()),
-        load=options.read_load_options(agents, day_order),
-    )
     check_output(output_file)
     if explain is not None:
         print_links(settings, explain, format_name, output_file, quiet=quiet, no_color=no_color)

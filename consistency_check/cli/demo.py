@@ -41,8 +41,9 @@ def demo(
 
     Exits 0 although there are findings: they are what it is for.
     """
-    from consistency_check.audit import AuditSettings, was_compared
+    from consistency_check.audit import was_compared
     from consistency_check.cli.audit import print_audit
+    from consistency_check.intake import AuditSettings
 
     with as_file(files("consistency_check") / "sample") as sample:
         exports, policies = sample / "exports", find_policies(sample)

@@ -37,10 +37,10 @@ class Door(TyperGroup):
 
 def list_messages(error: Exception) -> list[str]:
     """What to tell the user of an unusable input, setting or knowledge base; empty for any other error."""
-    from consistency_check.audit import SettingsError
     from consistency_check.configuration import ConfigurationError
     from consistency_check.gate import GateError
     from consistency_check.identify import LinksError, UnknownRegionError
+    from consistency_check.intake import SettingsError
     from consistency_check.load import InputError
     from consistency_check.policies import KnowledgeBaseError
     from consistency_check.report.escape import show_text

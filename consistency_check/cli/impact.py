@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,10 @@ from consistency_check.cli import options
 from consistency_check.cli.difference import ChangeFormat, Format, New, Old
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn
+from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
+    from consistency_check.intake import AuditSettings
     from consistency_check.model import Impact
 
 Against = Annotated[
@@ -44,23 +47,17 @@ Day = Annotated[
 ]
 
 
+@takes_settings("paths", "policies", "check", "skip_check", "links")
 def impact(
     old: Old,
     new: New,
+    settings: AuditSettings,
     against: Against = None,
     claims: Claims = None,
-    customers: options.Customers = None,
     day: Day = None,
     as_sent: Annotated[
         bool, typer.Option("--as-sent", help="Judge each answer by the day it was sent, as an audit does.")
     ] = False,
-    channel: options.Channels = None,
-    topic: options.Topics = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    min_confidence: options.MinConfidence = None,
-    timezone: options.Timezone = "UTC",
-    region: options.Region = "US",
     max_new: Annotated[
         int, typer.Option("--max-new", metavar="N", min=0, help="Exit 1 where more answers become wrong.")
     ] = 0,
@@ -76,7 +73,6 @@ def impact(
 
     By policy, channel, team and agent, with the words; and which customers will have heard both.
     """
-    from consistency_check.audit import AuditSettings
     from consistency_check.cli.output import check_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.impact import compare_versions, find_last_day, measure_impact, measure_read_impact
@@ -84,22 +80,12 @@ def impact(
 
     if bool(against) == (claims is not None):
         raise typer.BadParameter("name exports, or claims that were read before", param_hint="--against")
-    if claims and customers:
+    if claims and settings.customers:
         message = "claims name their customers already; leave it out"
         raise typer.BadParameter(message, param_hint="--customers")
     if as_sent and day:
         raise typer.BadParameter("leave one of --as-sent and --day out", param_hint="--as-sent")
-    settings = AuditSettings(
-        sources=tuple(against or ()),
-        customers=customers,
-        channels=tuple(channel or ()),
-        topics=tuple(topic or ()),
-        since=options.read_day("--since", since),
-        until=options.read_day("--until", until),
-        timezone=timezone,
-        region=region,
-        min_confidence=options.read_confidence(min_confidence),
-    )
+    settings = replace(settings, sources=tuple(against or ()))
     wanted = options.read_day("--day", day)
     check_output(output_file)
     versions = compare_versions(*load_versions(old, new))

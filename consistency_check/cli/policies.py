@@ -58,6 +58,7 @@ app.command(
 )(difference.diff)
 app.command(
     "impact",
+    cls=Configured,
     epilog="Exit status: 0 no more than --max-new become wrong; 1 more do; 2 nothing could be compared.",
 )(impact.impact)
 app.command("show")(show.show)

@@ -28,7 +28,7 @@ class Kind(Enum):
 
 
 BASELINES = frozenset({"create", "update", "prune"})
-AUDITS = frozenset({"audit", "claims", "customer", "customers"}) | BASELINES
+AUDITS = frozenset({"audit", "claims", "customer", "customers", "impact"}) | BASELINES
 LOADS = AUDITS | {"load"}
 
 
@@ -50,7 +50,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("format", Kind.TEXT, frozenset({"audit"})),
         Setting("group-by", Kind.TEXT),
         Setting("fail-on", Kind.TEXT, frozenset({"audit"})),
-        Setting("max-new", Kind.TEXT),
+        Setting("max-new", Kind.TEXT, frozenset({"audit"})),
         Setting("baseline", Kind.PATH),
         Setting("accept", Kind.PATH),
         Setting("accept-from", Kind.TEXT),

@@ -7,16 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from consistency_check.audit import (
-    AuditSettings,
-    Gathered,
-    Progress,
-    SettingsError,
-    batch_replies,
-    build_linker,
-    explain_left_out,
-    select_replies,
-)
 from consistency_check.explanation import find_least
 from consistency_check.impact.answers import (
     Judge,
@@ -27,6 +17,16 @@ from consistency_check.impact.answers import (
     name_shift,
 )
 from consistency_check.impact.versions import Versions
+from consistency_check.intake import (
+    AuditSettings,
+    Gathered,
+    Progress,
+    SettingsError,
+    batch_replies,
+    build_linker,
+    explain_left_out,
+    select_replies,
+)
 from consistency_check.load import load_claims
 from consistency_check.model import ChangeKind, Claim, Effect, Impact, Problem, Reply, Shift
 

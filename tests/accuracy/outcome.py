@@ -9,8 +9,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from consistency_check import read
-from consistency_check.audit import AuditSettings, run_audit, run_claims
+from consistency_check.audit import run_audit, run_claims
 from consistency_check.histories import list_customers
+from consistency_check.intake import AuditSettings
 from consistency_check.model import Finding, JudgedClaim, KnowledgeBase, Reading, Reply
 from consistency_check.policies import load_policies
 from consistency_check.read.weights import load_weights

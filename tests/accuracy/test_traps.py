@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from consistency_check.audit import AuditSettings
 from consistency_check.histories import list_customers
 from consistency_check.identify.agreement import compare_name_sets
+from consistency_check.intake import AuditSettings
 from consistency_check.load import load_replies
 from consistency_check.model import Reply
 from tests.accuracy.outcome import CORPORA, NAMES, read_labels

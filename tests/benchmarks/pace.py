@@ -16,7 +16,8 @@ from typing import Any
 
 import spacy
 
-from consistency_check.audit import AuditSettings, run_audit
+from consistency_check.audit import run_audit
+from consistency_check.intake import AuditSettings
 from consistency_check.policies import load_policies
 from consistency_check.read import build_reader
 

@@ -9,7 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from consistency_check.audit import AuditSettings, run_audit
+from consistency_check.audit import run_audit
+from consistency_check.intake import AuditSettings
 
 STATUS = Path("/proc/self/status")
 

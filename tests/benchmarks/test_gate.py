@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from time import process_time
 
-from consistency_check.audit import AuditSettings
 from consistency_check.impact import compare_versions, measure_read_impact
+from consistency_check.intake import AuditSettings
 from consistency_check.policies import load_policies
 from consistency_check.policies.lint import RULES, LintSettings, lint_policies
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency_check.audit import AuditSettings, run_audit, was_compared
+from consistency_check.audit import run_audit, was_compared
+from consistency_check.intake import AuditSettings
 from consistency_check.policies import load_policies
 from tests.benchmarks.child import run_module
 from tests.benchmarks.pace import read_lines

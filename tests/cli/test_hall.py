@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from consistency_check.audit import AuditSettings, SettingsError, run_audit, run_claims, was_compared
+from consistency_check.audit import run_audit, run_claims, was_compared
+from consistency_check.intake import AuditSettings, SettingsError
 
 SETTINGS = AuditSettings(("exports",))
 

@@ -11,9 +11,10 @@ from random import Random
 import pytest
 
 import consistency_check
-from consistency_check import audit
-from consistency_check.audit import AuditSettings, merge_attributes, run_claims
+from consistency_check import intake
+from consistency_check.audit import merge_attributes, run_claims
 from consistency_check.impact import compare_versions, measure_impact
+from consistency_check.intake import AuditSettings
 from consistency_check.judge import judge_claim
 from consistency_check.load import load_replies
 from consistency_check.model import DatedValue, Effect, JudgedClaim, KnowledgeBase, Policy, Reply, Value
@@ -115,7 +116,7 @@ def test_the_shifts_are_those_of_two_full_audits(
     found = measure_impact(versions, SETTINGS, None)
     keyed = []
     for knowledge in (OLD, new):
-        monkeypatch.setattr(audit, "load_policies", lambda _path, loaded=knowledge: loaded)
+        monkeypatch.setattr(intake, "load_policies", lambda _path, loaded=knowledge: loaded)
         keyed.append({key_claim(judged): judged for judged in run_claims(SETTINGS)})
     was, will = keyed
     was = {

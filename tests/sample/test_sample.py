@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from consistency_check.audit import AuditSettings, run_audit
+from consistency_check.audit import run_audit
 from consistency_check.checks import CHECKS, run_checks
 from consistency_check.identify import Linker
+from consistency_check.intake import AuditSettings
 from consistency_check.judge import judge_claim
 from consistency_check.load import load_customers, load_replies
 from consistency_check.model import (

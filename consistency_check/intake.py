@@ -1,0 +1,166 @@
+"""What every run over exports begins with: the settings, the policies, the replies and the customers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from consistency_check.checks import CHECKS
+from consistency_check.identify import (
+    LEAST,
+    Linker,
+    PatternError,
+    Resolution,
+    compile_pattern,
+    read_links,
+    remember,
+    write_links,
+)
+from consistency_check.load import LoadOptions, load_customers, load_replies
+from consistency_check.model import Claim, CrmRecord, KnowledgeBase, LeftOut, Problem, Reply
+from consistency_check.policies import load_policies
+
+Progress = Callable[[int], None]
+PROBLEMS_KEPT = 1000
+BATCH = 64
+"""Replies read at once: more would be no faster and hold more memory."""
+
+
+class SettingsError(Exception):
+    """A setting that this knowledge base or these replies cannot serve, and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSettings:
+    """What to audit, against what, and which part of it; empty tuples of names mean "all".
+
+    `since` and `until` are inclusive; `timezone` is that of times without an offset, `region` that of
+    phone numbers without a country code. A claim counts from `min_confidence` (0 to 1) on, None being the
+    reader's own. Two identities are linked from the probability `min_link` on; `links` is the file of known
+    customers, read before and written after; `references` are patterns of references in texts, `load` says
+    how exports are read.
+    """
+
+    sources: tuple[str, ...]
+    policies: Path = Path("policies")
+    customers: Path | None = None
+    checks: tuple[str, ...] = tuple(CHECKS)
+    channels: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    timezone: str = "UTC"
+    region: str = "US"
+    min_confidence: float | None = None
+    links: Path | None = None
+    min_link: float = LEAST
+    references: tuple[str, ...] = ()
+    load: LoadOptions = LoadOptions()  # noqa: RUF009 - frozen
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is kept of the replies: their claims and heads, and for each reply a node and a channel."""
+
+    linker: Linker
+    claims: list[tuple[int, Reply, Claim]] = field(default_factory=list)
+    contacts: Counter[tuple[int, str]] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
+    """The policies; raises SettingsError where a check or a topic is not known."""
+    knowledge = load_policies(settings.policies)
+    _refuse_unknown("check", settings.checks, CHECKS)
+    _refuse_unknown("topic", settings.topics, knowledge.topics)
+    return knowledge
+
+
+def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise SettingsError(f"there is no {kind} {name!r}; write one of {', '.join(sorted(known))}")
+
+
+def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+    """Replies as they are read: some at once, each with what was asked before it."""
+    from consistency_check.read import recall_questions
+
+    replies = recall_questions(replies)
+    while batch := list(islice(replies, BATCH)):
+        yield batch
+
+
+def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
+    """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
+    records: list[CrmRecord] = []
+    if settings.customers:
+        records, bad = load_customers(settings.customers)
+        problems.extend(bad)
+    return Linker(
+        records,
+        region=settings.region,
+        keep_replies=keep_replies,
+        known=read_links(settings.links) if settings.links else (),
+        references=_compile_references(settings.references),
+        least=settings.min_link,
+    )
+
+
+def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+    try:
+        return [compile_pattern(each) for each in written]
+    except PatternError as error:
+        raise SettingsError(f"--reference: {error}") from None
+
+
+def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
+    """The replies that the settings ask for; what is left out is counted, with its reason."""
+    for loaded in load_replies(
+        settings.sources, timezone=settings.timezone, options=settings.load, on_bytes=progress
+    ):
+        if isinstance(loaded, LeftOut):
+            gathered.left_out[loaded.reason] += loaded.count
+        elif isinstance(loaded, Problem):
+            gathered.left_out["unusable"] += 1
+            if len(gathered.problems) < PROBLEMS_KEPT:
+                gathered.problems.append(loaded)
+        elif reason := explain_left_out(loaded, settings):
+            gathered.left_out[reason] += 1
+        else:
+            yield loaded
+
+
+def explain_left_out(reply: Reply, settings: AuditSettings) -> str:
+    """Why the settings do not ask for a reply; empty where they do."""
+    channels = {name.casefold() for name in settings.channels}
+    if channels and reply.channel.casefold() not in channels:
+        return "in other channels"
+    if not (settings.since or settings.until):
+        return ""
+    if reply.day is None:
+        return "without a date"
+    if settings.since and reply.day < settings.since:
+        return f"before {settings.since}"
+    if settings.until and reply.day > settings.until:
+        return f"after {settings.until}"
+    return ""
+
+
+def is_asked_for(claim: Claim, knowledge: KnowledgeBase, settings: AuditSettings) -> bool:
+    """Whether the settings ask for the topic of a claim."""
+    return not settings.topics or knowledge.policies[claim.policy].topic in settings.topics
+
+
+def resolve_customers(linker: Linker, settings: AuditSettings) -> Resolution:
+    """Who the customers are; where the settings name a file of links, they are remembered in it."""
+    resolution = linker.resolve()
+    if settings.links:
+        write_links(settings.links, remember(resolution))
+    return resolution
