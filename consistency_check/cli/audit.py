@@ -111,12 +111,12 @@ def print_notes(report: Report) -> None:
 def choose_exit_code(report: Report, fail_on: FailOn, max_new: int = 0) -> int:
     """0 nothing new at or above `fail_on`, 1 more than `max_new` new findings are, 2 nothing was compared."""
     from consistency_check.audit import was_compared
-    from consistency_check.model import Severity, Status
+    from consistency_check.model import Severity
 
     if not was_compared(report):
         return CANNOT_AUDIT
     if fail_on is FailOn.NEVER:
         return 0
     least = Severity(fail_on.value).rank
-    new = (finding for finding in report.findings if finding.status is Status.NEW)
+    new = (finding for finding in report.findings if finding.status.is_open)
     return int(sum(finding.severity.rank >= least for finding in new) > max_new)

@@ -135,6 +135,38 @@ class JudgedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What was read of a contact beside claims.
+
+    `policies` are the ids of those that the customer's question is about, sorted; `is_uncovered` where it
+    asks for something that none of them answers. `recognises` where the answer shows that whoever wrote it
+    knew of an earlier contact of the customer.
+    """
+
+    policies: tuple[str, ...] = ()
+    is_uncovered: bool = False
+    recognises: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One question, one answer, or both: the reply's head (no text, but its question), and what was asked."""
+
+    reply: Reply
+    asking: Asking
+    is_answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCase:
+    """All that the checks see of one customer: contacts and judged claims, each in the order of the input."""
+
+    customer: Customer
+    claims: tuple[JudgedClaim, ...]
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedReply:
     """One reply with how it was read and what became of each of its claims, in the order of the text.
 

@@ -46,10 +46,21 @@ class Status(StrEnum):
     """Whether a finding is for somebody to act on."""
 
     NEW = "new"
+    REOPENED = "reopened"
+    """It was gone, or called fixed, and is found again."""
     KNOWN = "known"
-    """It stands in the baseline."""
+    """It stands in the baseline, or an earlier run found it."""
     ACCEPTED = "accepted"
     """Somebody has answered for it, with a reason and until a day."""
+    FALSE = "false"
+    """Somebody has looked at it: the alarm is false."""
+    FIXED = "fixed"
+    """An earlier run found it, and this one no longer does."""
+
+    @property
+    def is_open(self) -> bool:
+        """True for what somebody has to look at: new, or there again."""
+        return self in (Status.NEW, Status.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ class Finding:
 
     `certainty` is the probability (0 to 1) of the weakest link on which it hangs: between the answers, and to
     the CRM's record where that decides what was expected. `policy_source` is where the policy stands,
-    `status_reason` why the finding is not new, in words.
+    `status_reason` why the finding is not new, in words. `first_seen` and `last_seen` are the days (ISO 8601)
+    of the runs of a ledger that found it first and last, empty without one.
     """
 
     id: str
@@ -77,6 +89,69 @@ class Finding:
     policy_source: str = ""
     status: Status = Status.NEW
     status_reason: str = ""
+    first_seen: str = ""
+    last_seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count of what one customer, or all of them, gave: counts of one `group` of a check are added up.
+
+    `samples` are the first few answers behind it, as the customers heard them.
+    """
+
+    check: str
+    group: tuple[str, ...]
+    count: int = 1
+    samples: tuple[FindingAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of `total` that went wrong."""
+
+    wrong: int = 0
+    total: int = 0
+
+    @property
+    def share(self) -> float:
+        """0 to 1; 0 where there is nothing to count."""
+        return self.wrong / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a run says of the company, to be held against other runs.
+
+    `asked_twice` are customers who asked the same in two channels; of them `recognised` were met by somebody
+    who knew of the earlier contact, and `told_different` heard answers that cannot both hold.
+    `by_channel_pair` ("email / phone") has such customers and conflicts among them, `by_policy`, `by_channel`
+    and `by_team` the judged answers and the wrong ones. `hours_to_correct` is the median time from a wrong
+    answer to the right one, None where none was corrected; `better_deals` are counted by policy.
+    """
+
+    asked_twice: int = 0
+    recognised: int = 0
+    told_different: int = 0
+    by_channel_pair: Mapping[str, Rate] = field(default_factory=dict)
+    by_policy: Mapping[str, Rate] = field(default_factory=dict)
+    by_channel: Mapping[str, Rate] = field(default_factory=dict)
+    by_team: Mapping[str, Rate] = field(default_factory=dict)
+    hours_to_correct: float | None = None
+    better_deals: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run of the ledger: its number from 1 on, its day (ISO 8601), and its figures."""
+
+    run: int
+    day: str
+    replies: int
+    findings: int
+    new: int
+    fixed: int
+    headline: Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +179,8 @@ class Report:
     """The result of one audit: what every output format writes.
 
     `notes` say what did not run, `reminders` what of the known and accepted findings wants looking after.
+    `fixed` are the findings of earlier runs that are gone since the last one; `nights` are the runs of the
+    ledger, the oldest first and this one last, empty without a ledger.
     """
 
     summary: Summary
@@ -111,3 +188,6 @@ class Report:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    headline: Headline = Headline()
+    nights: tuple[Night, ...] = ()

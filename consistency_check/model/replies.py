@@ -19,7 +19,8 @@ Attributes = Mapping[str, str]
 class Reply:
     """What the company said to one customer at one time, in one channel (formats.md, section 2).
 
-    `text` holds the agent's words only, `sent_at` is aware or None where the export has no time,
+    `text` holds the agent's words only, and is empty for a question that was never answered. `sent_at` is
+    aware or None where the export has no time, `asked_at` is when the customer asked, where it tells,
     `asked_before` the customer's turns before `question` in the same conversation, one a line, and
     `attributes` every other field of the record.
     """
@@ -40,6 +41,7 @@ class Reply:
     attributes: Attributes = field(default_factory=dict)
     source: Source = NOWHERE
     asked_before: str = ""
+    asked_at: datetime | None = None
 
     @property
     def day(self) -> date | None:

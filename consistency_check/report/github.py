@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from consistency_check.model import Level, Status
+from consistency_check.model import Level
 from consistency_check.report.escape import show_text
 from consistency_check.report.output import offer_sheet
 from consistency_check.report.sheet import Alert, Sheet
@@ -30,7 +30,7 @@ def write_github(sheet: Sheet, stream: TextIO) -> None:
 
 
 def _is_old(alert: Alert) -> bool:
-    return alert.status is not Status.NEW
+    return not alert.status.is_open
 
 
 def _write_alert(alert: Alert) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, TextIO
 
-from consistency_check.model import Severity, Status
+from consistency_check.model import Severity
 from consistency_check.report.escape import dump_json, show_text
 from consistency_check.report.output import offer_sheet
 from consistency_check.report.sheet import Alert, Sheet
@@ -26,7 +26,7 @@ def write_gitlab(sheet: Sheet, stream: TextIO) -> None:
 
 
 def _build_issue(alert: Alert) -> dict[str, Any]:
-    old = alert.status is not Status.NEW
+    old = not alert.status.is_open
     subject = f" ({alert.subject})" if alert.subject else ""
     status = f" [{alert.status_reason}]" if old else ""
     path = PurePath(alert.source.path).as_posix() if alert.source else NOWHERE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from consistency_check.model import Finding, FindingAnswer, Report, Status
+from consistency_check.model import Finding, FindingAnswer, Report
 from consistency_check.report.escape import show_text
 from consistency_check.report.headline import say_headline, say_status, say_total, say_verdict
 from consistency_check.report.output import Output, ReportOptions
@@ -34,9 +34,9 @@ def _list_lines(report: Report) -> Iterator[str]:
         yield from ("", "| check | findings |", "| --- | ---: |")
         yield from (f"| {show_code(name)} | {count:,} |" for name, count in report.summary.by_check.items())
     for finding in report.findings:
-        if finding.status is Status.NEW:
+        if finding.status.is_open:
             yield from _list_finding(finding)
-    old = [finding for finding in report.findings if finding.status is not Status.NEW]
+    old = [finding for finding in report.findings if not finding.status.is_open]
     if old:
         yield from ("", "### Known and accepted", "")
         yield from map(_say_old, old)

@@ -20,7 +20,8 @@ MOST_SHOWN = 5_000
 FINGERPRINT = "consistencyCheck/v1"
 GITHUB_FINGERPRINT = "primaryLocationLineHash"
 """The only fingerprint by which GitHub knows an alert again."""
-BASELINE = {Status.NEW: "new", Status.KNOWN: "unchanged", Status.ACCEPTED: "unchanged"}
+BASELINE = {Status.NEW: "new", Status.REOPENED: "new", Status.FIXED: "absent"}
+REMEMBERED = (Status.KNOWN, Status.REOPENED, Status.FIXED)
 # A bracket begins an embedded link in a message: SARIF 2.1.0, 3.11.6.
 _STEERS = re.compile(r"[\\\[\]]")
 
@@ -32,7 +33,7 @@ def write_sarif(sheet: Sheet, stream: TextIO) -> None:
 
 def _build_run(sheet: Sheet) -> dict[str, Any]:
     places = {name: index for index, name in enumerate(sheet.checked)}
-    has_baseline = any(alert.status is Status.KNOWN for alert in sheet.alerts)
+    has_baseline = any(alert.status in REMEMBERED for alert in sheet.alerts)
     return {
         "tool": {
             "driver": {
@@ -89,8 +90,8 @@ def _build_result(alert: Alert, place: int, has_baseline: bool) -> dict[str, Any
             for number, (source, words) in enumerate(alert.related, 1)
         ]
     if has_baseline:
-        result["baselineState"] = BASELINE[alert.status]
-    if alert.status is not Status.NEW:
+        result["baselineState"] = BASELINE.get(alert.status, "unchanged")
+    if not alert.status.is_open:
         why = show_text(alert.status_reason)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     return result

@@ -137,7 +137,7 @@ def build_alert(finding: Finding, least: Severity | None = Severity.LOW) -> Aler
         related=tuple((place, words) for place, words in others if place),
         status=finding.status,
         status_reason=say_status(finding),
-        fails=finding.status is Status.NEW and least is not None and finding.severity.rank >= least.rank,
+        fails=finding.status.is_open and least is not None and finding.severity.rank >= least.rank,
     )
 
 

@@ -35,7 +35,8 @@ def test_a_new_finding_fails_beside_known_ones(project, run):
     add_reply(project)
     status, document = read_findings(run, "--baseline", BASELINE)
     assert status == 1
-    assert document["summary"]["by_status"] == {"new": 1, "known": 2, "accepted": 0}
+    counted = document["summary"]["by_status"]
+    assert {status: count for status, count in counted.items() if count} == {"new": 1, "known": 2}
     assert run("audit", "exports", "--baseline", BASELINE, "--max-new", 1).exit_code == 0
     assert run("audit", "exports", "--baseline", BASELINE, "--fail-on", "high").exit_code == 0
 
@@ -130,7 +131,8 @@ def test_accepted_findings_do_not_fail_until_they_expire(project, run):
     assert "Kim Lee, until 2026-12-31" in document["findings"][0]["status_reason"]
     status, document = read_findings(run, "--today", "2027-01-01")
     assert status == 1
-    assert document["summary"]["by_status"] == {"new": 2, "known": 0, "accepted": 0}
+    counted = document["summary"]["by_status"]
+    assert {status: count for status, count in counted.items() if count} == {"new": 2}
     assert "expired on 2026-12-31, it would cover 2 of these findings" in document["notes"][0]
 
 

@@ -107,7 +107,7 @@ def test_accepted_goes_before_known_and_all_are_counted():
     third = replace(FINDING, id="2" * 16, customer="C-3")
     report = settle(accept({"finding": ID}), FINDING, other, third, known={ID, "1" * 16, "9" * 16})
     assert [finding.status for finding in report.findings] == [Status.ACCEPTED, Status.KNOWN, Status.NEW]
-    assert report.summary.by_status == {"new": 1, "known": 1, "accepted": 1}
+    assert {s: n for s, n in report.summary.by_status.items() if n} == {"new": 1, "known": 1, "accepted": 1}
     assert report.summary.findings == 3
     assert report.reminders == (
         "base: 1 of 3 known findings were not found this time; "
