@@ -60,6 +60,7 @@ def run_follow_up(
     links = Links(ledger, settings, gathered.problems)
     touched = find_touched(ledger, links, old, new)
     judge_customers(ledger, links, touched, knowledge, run)
+    ledger.run("DELETE FROM unsettled")
     write_fingerprints(ledger, new)
     report = tell_run(ledger, knowledge, settings, gathered, run, today)
     return FollowUp(report, run, arrivals, read, len(touched))

@@ -32,7 +32,7 @@ def find_touched(ledger: Ledger, links: Links, old: Fingerprints, new: Fingerpri
         WHERE seq IN (SELECT seq FROM due)
             OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
-            OR text = ''
+            OR text = '' OR customer IN (SELECT customer FROM unsettled)
         """,
         [changed],
     )

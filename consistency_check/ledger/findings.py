@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from consistency_check.ledger.decisions import Decision, Kind, load_decisions, sign_words
+from consistency_check.ledger.decisions import load_decisions, sign_words
 from consistency_check.ledger.packing import (
     dump,
     hash_text,
@@ -17,7 +17,7 @@ from consistency_check.ledger.packing import (
     unpack_samples,
 )
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Finding, Status, Tally
+from consistency_check.model import Decision, Finding, Status, Tally
 
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
@@ -119,7 +119,8 @@ def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
     )
     found = []
     for id_, lineage, content, body, first_run, reopened_run in rows:
-        status, reason = _find_status(decisions.get(id_) or decisions.get(content), today)
+        decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
+        status, reason = _find_decided(decided, today)
         if status is Status.NEW:
             since = days.get(first_run, "")
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
@@ -154,11 +155,14 @@ def _list_settled(ledger: Ledger, run: int) -> set[str]:
     return {lineage for (lineage,) in rows}
 
 
-def _find_status(decision: Decision | None, today: date) -> tuple[Status, str]:
-    if decision is None or (decision.expires and decision.expires < today):
-        return Status.NEW, ""
-    kinds = {Kind.ACCEPTED: Status.ACCEPTED, Kind.FALSE: Status.FALSE, Kind.FIXED: Status.FIXED}
-    return kinds[decision.kind], str(decision)
+def _find_decided(decided: Sequence[Decision], today: date) -> tuple[Status, str]:
+    """What people say of a finding; what they accepted until a day is open again after it."""
+    for decision in decided:
+        if decision.holds(today):
+            return Status(decision.kind.value), str(decision)
+    if decided:
+        return Status.REOPENED, f"no longer accepted: {decided[0]}"
+    return Status.NEW, ""
 
 
 def _find_standing(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from consistency_check.ledger.forgotten import open_forgotten
 from consistency_check.ledger.packing import dump, hash_text, pack_head, pack_place, unpack_reply
 from consistency_check.ledger.store import Ledger
 from consistency_check.model import Reply
@@ -37,15 +38,25 @@ class Arrivals:
     same: int
 
 
-def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> None:
-    """Lay what a run loads beside what is known; nothing that is known changes yet."""
+def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
+    """Lay what a run loads beside what is known; nothing that is known changes yet.
+
+    Returns how many were left out, as they were erased before, with the reason.
+    """
+    explain = open_forgotten(ledger)
+    left_out: Counter[str] = Counter()
     ledger.run("DROP TABLE IF EXISTS staged")
     texts = ", ".join(f"{name} VARCHAR" for name in _STAGED[1:])
     ledger.run(f"CREATE TEMP TABLE staged (position BIGINT, {texts})")
     nameless: Counter[str] = Counter()
     rows = (_lay_row(number, reply, nameless) for number, reply in enumerate(replies))
     while page := list(islice(rows, AT_ONCE)):
-        ledger.insert("staged", dict(zip(_STAGED, map(list, zip(*page, strict=True)), strict=True)))
+        reasons = [explain(row[1], row[-1]) for row in page]
+        left_out.update(reason for reason in reasons if reason)
+        kept = [row for row, reason in zip(page, reasons, strict=True) if not reason]
+        if kept:
+            ledger.insert("staged", dict(zip(_STAGED, map(list, zip(*kept, strict=True)), strict=True)))
+    return left_out
 
 
 def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, ...]:
@@ -84,7 +95,10 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     )
     ledger.run("CREATE TEMP TABLE stirred AS SELECT DISTINCT thread FROM arrivals WHERE false")
     ledger.run(_FIND_STIRRED)
-    ledger.run("CREATE TEMP TABLE loosened AS SELECT DISTINCT node FROM arrivals WHERE state = 'changed'")
+    ledger.run(
+        "CREATE TEMP TABLE loosened AS SELECT node FROM arrivals WHERE state = 'changed' "
+        "UNION SELECT node FROM unsettled WHERE node IS NOT NULL"
+    )
     ledger.run("CREATE TEMP TABLE due AS SELECT seq FROM arrivals WHERE state IN ('new', 'changed')")
     named = ", ".join(_WRITTEN)
     ledger.run(
@@ -118,6 +132,7 @@ INSERT INTO stirred
 SELECT DISTINCT thread FROM (
     SELECT thread FROM arrivals WHERE state IN ('new', 'changed')
     UNION ALL SELECT old_thread FROM arrivals WHERE state = 'changed'
+    UNION ALL SELECT thread FROM unsettled WHERE thread IS NOT NULL
     UNION ALL SELECT thread FROM (
         SELECT thread, turn < lag(turn) OVER (PARTITION BY thread ORDER BY position) AS has_moved
         FROM arrivals WHERE thread <> '' AND turn IS NOT NULL
@@ -163,7 +178,7 @@ def write_turns(ledger: Ledger, turns: Sequence[tuple[int, int, str]]) -> None:
     ledger.run(
         """
         INSERT INTO due SELECT seq FROM turned JOIN replies USING (seq)
-        WHERE turned.asked_before <> replies.asked_before AND seq NOT IN (SELECT seq FROM due)
+        WHERE turned.asked_before IS DISTINCT FROM replies.asked_before AND seq NOT IN (SELECT seq FROM due)
         """
     )
     ledger.run(
@@ -202,13 +217,3 @@ def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
             "WHERE given.seq = replies.seq",
             [numbers, nodes],
         )
-
-
-def drop_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> int:
-    """Forget the replies whose number a query selects, and what was read of them; how many they were."""
-    ledger.run(f"CREATE OR REPLACE TEMP TABLE dropped AS SELECT DISTINCT seq FROM ({which})", parameters)
-    count = int(ledger.fetch_one("SELECT count(*) FROM dropped") or 0)
-    for table in ("readings", "replies"):
-        ledger.run(f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM dropped)")
-    ledger.run("DROP TABLE dropped")
-    return count

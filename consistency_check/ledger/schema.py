@@ -48,30 +48,51 @@ STEPS = (
         author VARCHAR, day VARCHAR, expires VARCHAR
     );
     """,
+    """
+    -- Keyed hashes of the keys of replies that were erased for good.
+    CREATE TABLE forgotten (mark VARCHAR);
+
+    -- What replies that were erased leave to the next run: threads to recall, identities to link and
+    -- customers to look at anew.
+    CREATE TABLE unsettled (thread VARCHAR, node BIGINT, customer VARCHAR);
+
+    -- Whose each identity is.
+    CREATE TABLE IF NOT EXISTS homes (node BIGINT, customer VARCHAR, body VARCHAR);
+    """,
 )
 VERSION = len(STEPS)
 
 
 def read_version(connection: duckdb.DuckDBPyConnection) -> int:
     """The version of the tables; 0 for a new file. Raises LedgerError for a file that is no ledger."""
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "facts" in tables:
+    columns = {
+        (table, column)
+        for table, column in connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+    }
+    if {("facts", "name"), ("facts", "word")} <= columns:
         row = connection.execute("SELECT word FROM facts WHERE name = 'schema'").fetchone()
-        if row and row[0].isdigit():
+        if row and str(row[0]).isdigit():
             return int(row[0])
-    if tables:
+    if columns:
         raise LedgerError("holds other tables than a ledger's; name another file with --ledger")
     return 0
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables to `VERSION`, within the transaction of the caller. Raises LedgerError."""
-    version = read_version(connection)
+def refuse_newer(version: int) -> None:
+    """Raises LedgerError for a version that this package does not know."""
     if version > VERSION:
         raise LedgerError(
             f"was written by a newer consistency-check (schema {version}, this one knows {VERSION}); "
             "install that one, or name another file with --ledger"
         )
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables to `VERSION`, within the transaction of the caller. Raises LedgerError."""
+    version = read_version(connection)
+    refuse_newer(version)
     for step in STEPS[version:]:
         connection.execute(step)
     if version < VERSION:
