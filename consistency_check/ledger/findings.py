@@ -155,8 +155,10 @@ def _list_settled(ledger: Ledger, run: int) -> set[str]:
 
 
 def _find_status(decision: Decision | None, today: date) -> tuple[Status, str]:
-    if decision is None or (decision.expires and decision.expires < today):
+    if decision is None:
         return Status.NEW, ""
+    if decision.expires and decision.expires < today:
+        return Status.REOPENED, f"it was accepted until {decision.expires}, which is over"
     kinds = {Kind.ACCEPTED: Status.ACCEPTED, Kind.FALSE: Status.FALSE, Kind.FIXED: Status.FIXED}
     return kinds[decision.kind], str(decision)
 
