@@ -70,6 +70,11 @@ def load_decisions(ledger: Ledger) -> dict[str, Decision]:
     return {decision.target: decision for decision in _fetch(ledger)}
 
 
+def list_decisions(ledger: Ledger) -> list[Decision]:
+    """Every decision, in an order of its own."""
+    return _fetch(ledger)
+
+
 def _fetch(ledger: Ledger, which: str = "", parameters: Sequence[object] = ()) -> list[Decision]:
     rows = ledger.fetch(f"SELECT {', '.join(_COLUMNS)} FROM decisions {which} ORDER BY ALL", parameters)
     return [_make_decision(*row) for row in rows]

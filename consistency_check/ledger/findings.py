@@ -161,7 +161,7 @@ def _find_decided(decided: Sequence[Decision], today: date) -> tuple[Status, str
         if decision.holds(today):
             return Status(decision.kind.value), str(decision)
     if decided:
-        return Status.REOPENED, f"no longer accepted: {decided[0]}"
+        return Status.REOPENED, f"it was accepted until {decided[0].expires}, which is over"
     return Status.NEW, ""
 
 

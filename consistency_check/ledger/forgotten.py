@@ -24,12 +24,17 @@ def remember_forgotten(ledger: Ledger, keys: Iterable[str]) -> None:
 
 def remember_retired(ledger: Ledger, before: date) -> None:
     """Replies sent before this day are not taken in again; an earlier day changes nothing."""
-    ledger.write_fact(_RETIRED, max(ledger.read_fact(_RETIRED), before.isoformat()))
+    ledger.write_fact(_RETIRED, max(read_retired(ledger), before.isoformat()))
+
+
+def read_retired(ledger: Ledger) -> str:
+    """The day (ISO 8601) before which replies are left out; empty for none."""
+    return ledger.read_fact(_RETIRED)
 
 
 def open_forgotten(ledger: Ledger) -> Callable[[str, str], str]:
     """A function from a reply's key and day (ISO 8601, or empty) to why it is left out, empty for nothing."""
-    salt, retired = bytes.fromhex(ledger.read_fact(_SALT)), ledger.read_fact(_RETIRED)
+    salt, retired = bytes.fromhex(ledger.read_fact(_SALT)), read_retired(ledger)
     marks = {mark for (mark,) in ledger.fetch("SELECT mark FROM forgotten")}
 
     def explain(key: str, day: str) -> str:
