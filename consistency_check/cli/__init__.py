@@ -18,9 +18,11 @@ from consistency_check.cli import (
     customers,
     demo,
     explain,
+    ledger,
     load,
     mapping,
     policies,
+    review,
 )
 from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import Door
@@ -48,7 +50,9 @@ app.command("load", cls=Configured)(load.load)
 app.command("map")(mapping.map_columns)
 app.add_typer(policies.app, name="policies")
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(config.app, name="config")
+app.command("review")(review.review)
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 

@@ -11,7 +11,7 @@ from typing import Any
 from consistency_check.ledger.forgotten import open_forgotten
 from consistency_check.ledger.packing import dump, hash_text, pack_head, pack_place, unpack_reply
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Reply
+from consistency_check.model import Finding, Reply
 
 AT_ONCE = 2048
 """Replies that are written or read at once."""
@@ -200,7 +200,7 @@ def walk_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
     for at in range(0, len(numbers), AT_ONCE):
         rows = ledger.fetch(
             """
-            SELECT seq, head, place, text, question, asked_before, node
+            SELECT seq, head, place, text, question, coalesce(asked_before, ''), node
             FROM replies JOIN (SELECT unnest(?) AS seq) USING (seq) ORDER BY seq
             """,
             [numbers[at : at + AT_ONCE]],
@@ -217,3 +217,13 @@ def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
             "WHERE given.seq = replies.seq",
             [numbers, nodes],
         )
+
+
+def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
+    """All replies to the customer of a finding; of one about everybody, those that it shows."""
+    which = "SELECT seq FROM replies JOIN homes USING (node) WHERE customer = ?"
+    parameters: list[Any] = [finding.customer]
+    if not finding.customer:
+        which = "SELECT seq FROM replies WHERE list_contains(?, json_extract_string(place, '$[0]'))"
+        parameters = [[answer.reply_id for answer in finding.answers]]
+    return [known.reply for page in walk_replies(ledger, which, parameters) for known in page]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,16 +67,18 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(path: Path, wait: float = 0.0, *, rewrites: bool = False) -> Iterator[Ledger]:
+def open_ledger(
+    path: Path, wait: float = 0.0, *, rewrites: bool = False, on_wait: Callable[[], None] | None = None
+) -> Iterator[Ledger]:
     """A ledger to change: all that is done with it happens, or nothing where the block raises or is killed.
 
-    Another run's ledger is waited for, `wait` seconds at most. With `rewrites` the file is written anew at
-    the end, so that nothing is left in it of what was erased. Raises LedgerError.
+    Another run's ledger is waited for, `wait` seconds at most, which `on_wait` tells once. With `rewrites`
+    the file is written anew at the end: nothing is left in it of what was erased. Raises LedgerError.
     """
     previous = os.umask(0o777 & ~OWNER_ONLY)  # the database makes files of its own, for everybody
     try:
         _check_place(path)
-        with closing(_connect(path, wait)) as connection, _explain_failure():
+        with closing(_connect(path, wait, on_wait=on_wait)) as connection, _explain_failure():
             if not rewrites:
                 _keep_in(connection)
             connection.execute("BEGIN")
@@ -113,7 +115,9 @@ def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
         raise LedgerError(f"{path}: {error}") from None
 
 
-def _connect(path: Path, wait: float, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def _connect(
+    path: Path, wait: float, *, read_only: bool = False, on_wait: Callable[[], None] | None = None
+) -> duckdb.DuckDBPyConnection:
     """The file, made where it is not there and to be written."""
     import duckdb  # takes a tenth of a second
 
@@ -129,6 +133,9 @@ def _connect(path: Path, wait: float, *, read_only: bool = False) -> duckdb.Duck
             connection = duckdb.connect(str(path), read_only=read_only, config=settings)
         except duckdb.Error as error:
             if (holder := _HOLDER.search(str(error))) and time.monotonic() < deadline:
+                if on_wait:
+                    on_wait()
+                    on_wait = None
                 time.sleep(WAIT)
                 continue
             raise LedgerError(_explain(error, holder)) from None
