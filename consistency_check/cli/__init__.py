@@ -23,6 +23,7 @@ from consistency_check.cli import (
     mapping,
     policies,
     review,
+    stats,
 )
 from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import Door
@@ -53,6 +54,7 @@ app.add_typer(baseline.app, name="baseline")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(config.app, name="config")
 app.command("review")(review.review)
+app.command("stats")(stats.stats)
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 

@@ -97,7 +97,7 @@ def read_wish(written: str, reason: str, expires: str, today: date) -> Wish:
         if not equals or not name.strip():
             raise ValueError(f"{written!r} is no decision; write an id and a word, as in 54ca2cf5=false")
         fields = {"finding": name, "decision": word, "reason": reason, "expires": expires}
-        return _make_wish(Source(""), fields, today)
+        return _make_wish(Source("--decide"), fields, today)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--decide") from None
 

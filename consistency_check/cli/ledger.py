@@ -157,8 +157,9 @@ def forget(
         with open_ledger(file, wait) as ledger:
             key = choose_customer(ledger, customer, "CUSTOMER")
     what = f"all replies from before {day}" if day else f"the customer {show_name(key)}"
-    if not yes:
-        typer.confirm(f"Erase {what} from {show_path(file)}, for good?", abort=True, err=True)
+    if not yes and not confirm(f"Erase {what} from {show_path(file)}, for good?"):
+        typer.echo("Nothing was erased.")
+        return
     erased: Erased
     with open_ledger(file, wait, rewrites=True) as ledger:
         erased = retire(ledger, day) if day else forget_customer(ledger, key)
@@ -168,7 +169,18 @@ def forget(
         f"{say_count(erased.decisions, 'decision')} or their reasons",
     )
     typer.echo(f"{show_path(file)}: erased {what}: {', '.join(counts)}; the file is written anew.")
-    typer.echo("They are left out when they come again. Exports, reports and copies may still hold them.")
+    typer.echo(
+        "They are left out when they come again. Exports, the CRM, reports and copies may still hold them."
+    )
+
+
+def confirm(question: str) -> bool:
+    """Whether the person says yes; raises typer.BadParameter where nobody answers."""
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort:
+        typer.echo(err=True)
+        raise typer.BadParameter("nobody answered; nothing was erased", param_hint="--yes") from None
 
 
 def choose_customer(ledger: Ledger, name: str, option: str) -> str:

@@ -92,7 +92,7 @@ def review(
     by = find_author(author)
     if decide or decisions:
         problems += settle_wishes(file, wishes, by, day, wait)
-        for problem in problems:
+        for problem in sorted(problems):
             typer.echo(show_text(str(problem)), err=True)
         raise typer.Exit(CANNOT_AUDIT if problems else 0)
     queue = load_queue(file, day, wait, check or (), policy or (), customer or (), status or ())

@@ -43,6 +43,7 @@ class Review:
     ) -> None:
         self._file = file
         self._queue = queue
+        self._words = [sign_words(each) for each in queue]
         self._author = author
         self._day = day
         self._wait = wait
@@ -81,9 +82,9 @@ class Review:
     def sum_up(self) -> str:
         """What was done and what is left."""
         decided = {place for place, _, _ in self._made}
-        quiet = {n for n in range(len(self._queue)) if n not in decided and self._is_silenced(n)}
-        left = len(self._queue) - len(decided) - len(quiet)
-        also = f" ({len(quiet):,} more by the same words)" if quiet else ""
+        quiet = self._count_silenced()
+        left = len(self._queue) - len(decided) - quiet
+        also = f" ({quiet:,} more by the same words)" if quiet else ""
         return f"{say_count(len(decided), 'finding')} decided{also}, {left:,} left."
 
     def _act(self, key: str) -> None:
@@ -133,8 +134,12 @@ class Review:
 
     def _call_false(self) -> None:
         reason = ask_line("Why is it a false alarm (Enter: no reason)? ")
-        if reason is not None:
-            self._keep(DecisionKind.FALSE, reason)
+        if reason is None:
+            return
+        before = self._count_silenced()
+        self._keep(DecisionKind.FALSE, reason)
+        if also := self._count_silenced() - before:
+            typer.echo(f"The same words settle {say_count(also, 'more finding')}.")
 
     def _call_fixed(self) -> None:
         self._keep(DecisionKind.FIXED, "")
@@ -172,10 +177,14 @@ class Review:
             self._place += step
 
     def _is_silenced(self, place: int) -> bool:
-        if self._list_made(place):
-            return False
-        false = {each.target for _, each, _ in self._made if each.kind is DecisionKind.FALSE}
-        return bool(false) and sign_words(self._queue[place]) in false
+        return not self._list_made(place) and self._words[place] in self._list_false()
+
+    def _count_silenced(self) -> int:
+        decided, false = {place for place, _, _ in self._made}, self._list_false()
+        return sum(words in false for place, words in enumerate(self._words) if place not in decided)
+
+    def _list_false(self) -> set[str]:
+        return {each.target for _, each, _ in self._made if each.kind is DecisionKind.FALSE}
 
     def _open_replies(self) -> None:
         from consistency_check.report.contacts import write_contacts

@@ -14,10 +14,12 @@ from consistency_check.report.output import Output, ReportOptions
 def write_concise(report: Report, stream: TextIO, options: ReportOptions) -> None:
     """`path:line: severity check policy customer: message [id]`, the place being the first answer's.
 
+    Those that are gone since the last run come after the others, with `(fixed: …)`.
+
     A record that could not be used has a line as well: `path:line: problem: message`.
     """
     del options
-    for finding in report.findings:
+    for finding in (*report.findings, *report.fixed):
         stream.write(f"{_write_line(finding)}\n")
     for problem in report.problems:
         stream.write(f"{show_text(f'{problem.source}: problem: {problem.message}')}\n")

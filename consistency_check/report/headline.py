@@ -31,10 +31,12 @@ def has_old(summary: Summary) -> bool:
 
 
 def say_status(finding: Finding) -> str:
-    """Why a finding is not for anybody to act on: `known: …`; empty for a new one."""
+    """Where a finding stands and since when: `known: …`; empty for a new one where nothing is remembered."""
     if finding.status is Status.NEW:
-        return ""
-    return f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+        return finding.status.value if finding.first_seen else ""
+    said = f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+    known = not finding.first_seen or finding.first_seen in finding.status_reason
+    return said if known else f"{said}; first found {finding.first_seen}"
 
 
 def say_verdict(verdict: Verdict) -> str:

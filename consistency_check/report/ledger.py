@@ -26,7 +26,7 @@ def write_survey(path: str, survey: Mapping[str, Any], stream: TextIO, options: 
     page = Page(stream, options)
     page.write(Text(show_text(path), style="bold"))
     for name, words in _list_rows(survey):
-        page.write_beside([Text(name)], [Text(show_text(line)) for line in words], indent=0)
+        page.write_beside([Text(name)], [Text(line) for line in words], indent=0)
 
 
 def _list_rows(survey: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -53,10 +53,10 @@ def _list_rows(survey: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _list_channels(channels: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    width = max((len(each["channel"]) for each in channels), default=0)
-    for each in channels:
-        days = _say_days(each["first"], each["last"])
-        yield f"{each['channel']:<{width}}  {each['replies']:>7,}{days}"
+    names = [show_text(each["channel"]) for each in channels]
+    width = max(map(len, names), default=0)
+    for name, each in zip(names, channels, strict=True):
+        yield f"{name:<{width}}  {each['replies']:>7,}{_say_days(each['first'], each['last'])}"
 
 
 def _say_gone(count: int) -> list[str]:

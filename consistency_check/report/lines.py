@@ -11,9 +11,12 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes"}`."""
+    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes"}`.
+
+    Those of earlier runs that are gone come after the others.
+    """
     del options
-    for finding in report.findings:
+    for finding in (*report.findings, *report.fixed):
         stream.write(dump_json(build_finding(finding)) + "\n")
     stream.write(dump_json(build_head(report)) + "\n")
 

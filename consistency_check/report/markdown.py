@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from consistency_check.model import Finding, FindingAnswer, Report
+from consistency_check.model import Finding, FindingAnswer, Report, Status
 from consistency_check.report.escape import show_text
 from consistency_check.report.headline import say_headline, say_status, say_total, say_verdict
 from consistency_check.report.output import Output, ReportOptions
@@ -38,8 +38,11 @@ def _list_lines(report: Report) -> Iterator[str]:
             yield from _list_finding(finding)
     old = [finding for finding in report.findings if not finding.status.is_open]
     if old:
-        yield from ("", "### Known and accepted", "")
+        yield from ("", f"### {_name_old(old)}", "")
         yield from map(_say_old, old)
+    if report.fixed:
+        yield from ("", "### No longer found", "")
+        yield from map(_say_old, report.fixed)
     if report.problems:
         yield from ("", "### Records that could not be used", "")
         yield from (f"- {show_code(str(problem))}" for problem in report.problems)
@@ -53,9 +56,18 @@ def _list_finding(finding: Finding) -> Iterator[str]:
     yield from ("", f"{show_code(finding.check)}: {escape_text(finding.message)}")
     if finding.reason:
         yield from ("", escape_text(finding.reason))
+    if status := say_status(finding):
+        yield from ("", f"**{escape_text(status)}**")
     yield ""
     yield from map(_say_answer, finding.answers)
     yield from ("", f"Finding {show_code(finding.id)}")
+
+
+def _name_old(old: Sequence[Finding]) -> str:
+    """`Known and accepted`, and what else is among them."""
+    there = {finding.status for finding in old}
+    words = ["known", "accepted", *(each.value for each in (Status.FALSE, Status.FIXED) if each in there)]
+    return f"{', '.join(words[:-1])} and {words[-1]}".capitalize()
 
 
 def _say_answer(answer: FindingAnswer) -> str:

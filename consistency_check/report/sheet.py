@@ -65,12 +65,18 @@ class Alert:
     status_reason: str = ""
     fails: bool = True
 
+    @property
+    def standing(self) -> str:
+        """Why it is not simply new, in words; empty for what is."""
+        return "" if self.status is Status.NEW else self.status_reason
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All alerts, the new ones first, with what else must be said.
 
     `checked` names the rules that ran; `compared` is False where there was nothing for them to look at.
+    `gone` are alerts of earlier runs that are no longer found.
     """
 
     alerts: tuple[Alert, ...]
@@ -80,13 +86,15 @@ class Sheet:
     remarks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     compared: bool = True
+    gone: tuple[Alert, ...] = ()
 
 
 def build_sheet(report: Report, rules: Iterable[RuleText], least: Severity | None = Severity.LOW) -> Sheet:
     """The findings of an audit as alerts; new ones fail from the severity `least` on, None being none."""
     order = list(Status)
     alerts = [build_alert(finding, least) for finding in report.findings]
-    checked = sorted({*report.summary.by_check, *(alert.rule for alert in alerts)})
+    gone = tuple(build_alert(finding, least) for finding in report.fixed)
+    checked = sorted({*report.summary.by_check, *(alert.rule for alert in (*alerts, *gone))})
     return Sheet(
         alerts=tuple(sorted(alerts, key=lambda alert: order.index(alert.status))),
         rules=_pick_rules(rules, checked),
@@ -95,6 +103,7 @@ def build_sheet(report: Report, rules: Iterable[RuleText], least: Severity | Non
         remarks=(*report.notes, *report.reminders),
         problems=report.problems,
         compared=report.summary.claims > 0,
+        gone=gone,
     )
 
 
