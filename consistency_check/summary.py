@@ -37,7 +37,7 @@ def summarise_audit(
         by_severity={severity.value: severities[severity] for severity in reversed(Severity)},
         by_verdict={verdict.value: verdicts[verdict] for verdict in Verdict},
         by_channel=dict(sorted(by_channel.items())),
-        by_channel_pair=_count_channel_pairs(findings),
+        by_channel_pair=count_channel_pairs(findings),
         left_out=dict(sorted(left_out.items())),
         several_channels=sum(len(names) > 1 for names in channels.values()),
         conflicting=len(conflicting),
@@ -45,7 +45,7 @@ def summarise_audit(
     )
 
 
-def _count_channel_pairs(findings: Iterable[Finding]) -> Mapping[str, int]:
+def count_channel_pairs(findings: Iterable[Finding]) -> Mapping[str, int]:
     """For each pair of channels ("email / phone") the channel conflicts in which their answers differ."""
     pairs: Counter[str] = Counter()
     for finding in findings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +17,10 @@ from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
     from consistency_check.gate import Gate
-    from consistency_check.intake import AuditSettings
+    from consistency_check.intake import AuditSettings, Progress
     from consistency_check.model import Report
+
+    Run = Callable[[AuditSettings, Progress | None], Report]
 
 
 @takes_settings()
@@ -32,6 +36,9 @@ def audit(
     accept_from: options.AcceptFrom = None,
     today: options.Today = None,
     max_new: options.MaxNew = 0,
+    ledger: options.LedgerFile = None,
+    ledger_wait: options.LedgerWait = 0.0,
+    new_only: options.NewOnly = False,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -54,8 +61,23 @@ def audit(
         no_color=no_color,
         gate=gate,
         fail_on=fail_on,
+        new_only=new_only,
+        run=follow_ledger(ledger, ledger_wait, day) if ledger else None,
     )
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
+
+
+def follow_ledger(path: Path, wait: float, day: date) -> Run:
+    """An audit that goes on from a ledger, all or nothing of which is remembered."""
+
+    def run(settings: AuditSettings, progress: Progress | None) -> Report:
+        from consistency_check.follow_up import run_follow_up
+        from consistency_check.ledger import open_ledger
+
+        with open_ledger(path, wait) as ledger:
+            return run_follow_up(ledger, settings, day, progress).report
+
+    return run
 
 
 def print_audit(
@@ -68,6 +90,8 @@ def print_audit(
     no_color: bool,
     gate: Gate | None = None,
     fail_on: FailOn = FailOn.LOW,
+    new_only: bool = False,
+    run: Run | None = None,
 ) -> Report:
     """Run the audit and write its report as the gate leaves it.
 
@@ -84,16 +108,22 @@ def print_audit(
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
-        report = run_audit(settings, progress)
+        report = (run or run_audit)(settings, progress)
     report = settle_report(report, gate) if gate else report
+    shown = show_new(report) if new_only else report
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
     least = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules, least)
     with open_output(output_file) as stream:
-        write_report(format_name, report, stream, look)
+        write_report(format_name, shown, stream, look)
     if not quiet and format_name not in ("full", "concise"):
         print_notes(report)
     return report
+
+
+def show_new(report: Report) -> Report:
+    """The report without the findings that nobody has to look at; its counts stay."""
+    return replace(report, findings=tuple(each for each in report.findings if each.status.is_open), fixed=())
 
 
 def print_notes(report: Report) -> None:

@@ -209,6 +209,24 @@ Links = Annotated[
         help="Known customers: read before, written after, so that keys stay. Personal data.",
     ),
 ]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help="The audit's memory: read only what is new, report all that it holds, tell what is new "
+        "and what is fixed. Personal data.",
+    ),
+]
+LedgerWait = Annotated[
+    float,
+    typer.Option(
+        "--ledger-wait", metavar="SECONDS", min=0, help="Wait so long for a ledger that another run holds."
+    ),
+]
+NewOnly = Annotated[
+    bool, typer.Option("--new-only", help="Show only findings that are new, or there again after a while.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 

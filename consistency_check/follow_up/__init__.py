@@ -1,0 +1,65 @@
+"""The hall of an audit that goes on from what a ledger holds: only what is new is read, all is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from consistency_check.follow_up.fingerprints import take_fingerprints
+from consistency_check.follow_up.judging import find_touched, judge_customers
+from consistency_check.follow_up.linking import Links
+from consistency_check.follow_up.reading import read_due
+from consistency_check.follow_up.taking import take_replies
+from consistency_check.follow_up.telling import tell_run
+from consistency_check.identify import Linker
+from consistency_check.intake import AuditSettings, Gathered, Progress, SettingsError, load_knowledge
+from consistency_check.ledger import Ledger
+from consistency_check.ledger.facts import load_fingerprints, write_fingerprints
+from consistency_check.ledger.replies import Arrivals
+from consistency_check.ledger.runs import begin_run
+from consistency_check.model import Report
+
+__all__ = ["FollowUp", "run_follow_up"]
+
+PARTS = {
+    "links": "--links",
+    "since": "--since",
+    "until": "--until",
+    "channels": "--channel",
+    "topics": "--topic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A run's report, what it loaded, and how many replies it read and customers it looked at again."""
+
+    report: Report
+    run: int
+    arrivals: Arrivals
+    read: int
+    customers: int
+
+
+def run_follow_up(
+    ledger: Ledger, settings: AuditSettings, today: date, progress: Progress | None = None
+) -> FollowUp:
+    """Audit all that the ledger knows and the sources bring, as an audit of all of it from scratch would.
+
+    Raises what `run_audit` raises, and SettingsError for a setting that would make the ledger know a part.
+    """
+    for name, option in PARTS.items():
+        if getattr(settings, name):
+            raise SettingsError(f"{option}: a ledger remembers all customers and replies; leave it out")
+    knowledge = load_knowledge(settings)
+    gathered = Gathered(Linker())
+    run = begin_run(ledger, today.isoformat())
+    arrivals = take_replies(ledger, settings, gathered, run, progress)
+    old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
+    read = read_due(ledger, knowledge, settings, old, new)
+    links = Links(ledger, settings, gathered.problems)
+    touched = find_touched(ledger, links, old, new)
+    judge_customers(ledger, links, touched, knowledge, run)
+    write_fingerprints(ledger, new)
+    report = tell_run(ledger, knowledge, settings, gathered, run, today)
+    return FollowUp(report, run, arrivals, read, len(touched))

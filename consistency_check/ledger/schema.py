@@ -1,0 +1,79 @@
+"""The tables of a ledger, and how older ones become them.
+
+`STEPS[n]` leads from version n to n + 1. A step is never changed once it was released: another one follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consistency_check.ledger.problems import LedgerError
+
+if TYPE_CHECKING:
+    import duckdb
+
+STEPS = (
+    """
+    -- Words that stand for what the stored readings and verdicts were made with.
+    CREATE TABLE facts (name VARCHAR, word VARCHAR);
+
+    CREATE TABLE runs (
+        run INTEGER, day VARCHAR, replies BIGINT, findings BIGINT, new BIGINT, fixed BIGINT, headline VARCHAR
+    );
+
+    -- `key` names a reply in every export that brings it, `content` is a hash of all but its place;
+    -- `thread` is its channel and conversation, `turn` its place there; times are ISO 8601.
+    CREATE TABLE replies (
+        seq BIGINT, key VARCHAR, content VARCHAR, place VARCHAR, head VARCHAR, text VARCHAR, question VARCHAR,
+        thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR, node BIGINT,
+        first_run INTEGER, last_run INTEGER
+    );
+
+    -- What was read of a reply; `kept` is what a change of answers is settled with, `met` whose count.
+    CREATE TABLE readings (
+        seq BIGINT, claims VARCHAR, asking VARCHAR, policies VARCHAR[], kept BLOB, met VARCHAR[]
+    );
+
+    -- `content` stands for the words, whoever heard them, `lineage` for customer, check and policy.
+    CREATE TABLE findings (
+        id VARCHAR, customer VARCHAR, lineage VARCHAR, content VARCHAR, body VARCHAR,
+        first_run INTEGER, last_run INTEGER, gone_run INTEGER, reopened_run INTEGER
+    );
+
+    -- Counts that a customer adds to what is told of the whole company.
+    CREATE TABLE tallies (customer VARCHAR, name VARCHAR, parts VARCHAR, count BIGINT, samples VARCHAR);
+
+    CREATE TABLE decisions (
+        kind VARCHAR, target VARCHAR, finding VARCHAR, name VARCHAR, policy VARCHAR, reason VARCHAR,
+        author VARCHAR, day VARCHAR, expires VARCHAR
+    );
+    """,
+)
+VERSION = len(STEPS)
+
+
+def read_version(connection: duckdb.DuckDBPyConnection) -> int:
+    """The version of the tables; 0 for a new file. Raises LedgerError for a file that is no ledger."""
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "facts" in tables:
+        row = connection.execute("SELECT word FROM facts WHERE name = 'schema'").fetchone()
+        if row and row[0].isdigit():
+            return int(row[0])
+    if tables:
+        raise LedgerError("holds other tables than a ledger's; name another file with --ledger")
+    return 0
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables to `VERSION`, within the transaction of the caller. Raises LedgerError."""
+    version = read_version(connection)
+    if version > VERSION:
+        raise LedgerError(
+            f"was written by a newer consistency-check (schema {version}, this one knows {VERSION}); "
+            "install that one, or name another file with --ledger"
+        )
+    for step in STEPS[version:]:
+        connection.execute(step)
+    if version < VERSION:
+        connection.execute("DELETE FROM facts WHERE name = 'schema'")
+        connection.execute("INSERT INTO facts VALUES ('schema', ?)", [str(VERSION)])
