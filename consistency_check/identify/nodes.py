@@ -117,7 +117,9 @@ class Nodes:
         """Find the phones and threads that too many people bear: they stand in no profile and link nobody."""
         for kind in (Evidence.PHONE, Evidence.CONVERSATION):
             shared = self._share_keys(kind)
-            self._crowded |= {key for key, bearers in shared.items() if self._count_people(bearers) > MOST_BEARERS}
+            self._crowded |= {
+                key for key, bearers in shared.items() if self._count_people(bearers) > MOST_BEARERS
+            }
             if self.around is not ALL:
                 keys = {key for _, keys in self.walk_keys(kind) for key in keys}
                 self._crowded |= {key for key in keys if self.around.is_crowded(kind, key)}
