@@ -99,21 +99,27 @@ def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
 
 def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
     """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
-    records: list[CrmRecord] = []
-    if settings.customers:
-        records, bad = load_customers(settings.customers)
-        problems.extend(bad)
     return Linker(
-        records,
+        load_records(settings, problems),
         region=settings.region,
         keep_replies=keep_replies,
         known=read_links(settings.links) if settings.links else (),
-        references=_compile_references(settings.references),
+        references=compile_references(settings.references),
         least=settings.min_link,
     )
 
 
-def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+def load_records(settings: AuditSettings, problems: list[Problem]) -> list[CrmRecord]:
+    """The CRM's records, if there is an export of it; bad rows are added to `problems`."""
+    if not settings.customers:
+        return []
+    records, bad = load_customers(settings.customers)
+    problems.extend(bad)
+    return records
+
+
+def compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+    """The patterns of `--reference`. Raises SettingsError."""
     try:
         return [compile_pattern(each) for each in written]
     except PatternError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from consistency_check.ledger.links import LinkTables
 from consistency_check.ledger.problems import LedgerError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
         )
     for step in STEPS[version:]:
         connection.execute(step)
+    LinkTables(connection).create()
     if version < VERSION:
         connection.execute("DELETE FROM facts WHERE name = 'schema'")
         connection.execute("INSERT INTO facts VALUES ('schema', ?)", [str(VERSION)])
