@@ -29,17 +29,20 @@ class Bins:
     def __init__(self, columns: Numbers, bounds: Floats, leaves: Floats, bias: float) -> None:
         trees, nodes = columns.shape
         asked = np.isfinite(bounds)
-        self.columns: Numbers = np.unique(columns[asked] if asked.any() else columns[:1, 0])
-        self._bounds = [np.unique(bounds[asked & (columns == column)]) for column in self.columns]
+        # Not by `np.unique`, which takes longer to import what it needs than all of this does.
+        known = sorted(set(columns[asked].tolist())) or columns[0, :1].tolist()
+        self.columns: Numbers = np.array(known, np.intp)
+        each = (sorted(set(bounds[asked & (columns == column)].tolist())) for column in known)
+        self._bounds = [np.array(own, np.float32) for own in each]
         if max(map(len, self._bounds), default=0) >= NEVER_ABOVE:
             raise ValueError(f"a column of trees has {NEVER_ABOVE} bounds or more; grow them with fewer bins")
-        place = {column: row for row, column in enumerate(self.columns.tolist())}
-        rows, above = np.zeros((nodes, trees), np.intp), np.full((nodes, trees), NEVER_ABOVE, np.uint8)
-        for tree, node in np.argwhere(asked).tolist():
-            row = rows[node, tree] = place[int(columns[tree, node])]
-            above[node, tree] = np.searchsorted(self._bounds[row], bounds[tree, node])
+        rows = np.where(asked, np.searchsorted(self.columns, columns), 0)
+        above = np.full(columns.shape, NEVER_ABOVE, np.uint8)
+        for row, own in enumerate(self._bounds):
+            here = asked & (rows == row)
+            above[here] = own.searchsorted(bounds[here])
         self._depth = (nodes + 1).bit_length() - 1
-        self._rows, self._above = rows, above
+        self._rows, self._above = np.ascontiguousarray(rows.T), np.ascontiguousarray(above.T)
         self._leaves = leaves.ravel()
         self._firsts = (np.arange(trees) * (nodes + 1))[:, None]
         self._bias = np.float32(bias)
