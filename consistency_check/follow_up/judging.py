@@ -29,7 +29,7 @@ def find_touched(ledger: Ledger, grown: Grown, old: Fingerprints, new: Fingerpri
     rows = ledger.fetch(
         """
         SELECT DISTINCT link_customers.key FROM replies JOIN link_homes USING (node) JOIN link_customers USING (customer)
-        WHERE seq IN (SELECT seq FROM due)
+        WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
             OR text = ''
