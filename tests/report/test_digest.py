@@ -7,13 +7,13 @@ import sys
 from dataclasses import replace
 
 import pytest
-from test_code_formats import STEERING, split_code
-from test_hostile_text import build_known, build_report
 
 from consistency_check.model import Report, Severity, Status, Summary
 from consistency_check.report import ReportOptions, write_report
 from consistency_check.report.digest import build_digest, say_news
 from tests.golden.golden_morning import MORNING
+from tests.report.test_code_formats import STEERING, split_code
+from tests.report.test_hostile_text import build_known, build_report
 
 
 def render(name, report):

@@ -10,14 +10,14 @@ from urllib.parse import parse_qs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_code_formats import STEERING
-from test_hostile_text import build_known, build_report
 
 from consistency_check.model import Report, Status, Summary
 from consistency_check.report import ReportOptions, RuleText, write_report
 from consistency_check.report.escape import show_text
 from consistency_check.report.html.document import hash_source, is_web
 from tests.golden.golden_morning import DRIFT, MORNING, UNCOVERED, build_morning
+from tests.report.test_code_formats import STEERING
+from tests.report.test_hostile_text import build_known, build_report
 
 VOID = {"meta", "input", "path", "rect", "link", "br", "img"}
 ADDRESSES = ("javascript:alert(1)", "data:text/html,x", "//evil.example", " https://x", "file:///etc/passwd")
