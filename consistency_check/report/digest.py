@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consistency_check.model import Finding, Headline, Report, Severity, Status
@@ -36,9 +36,9 @@ class Digest:
 
 
 def build_digest(report: Report) -> Digest:
-    """The report's digest: findings by status and severity, then in the order of the report."""
+    """The report's digest: of what is new or there again the most severe, then in the report's order."""
     found = order_findings(report)
-    opened = [finding for finding in found if finding.status.is_open]
+    opened = list_open(found)
     counts = Counter(finding.status for finding in found)
     return Digest(
         day=report.nights[-1].day if report.nights else "",
@@ -54,6 +54,11 @@ def order_findings(report: Report) -> tuple[Finding, ...]:
     """All findings, those that are gone too: by status, the most severe first, then in the report's order."""
     gone = (replace(finding, status=Status.FIXED) for finding in report.fixed)
     return tuple(sorted((*report.findings, *gone), key=lambda f: (_ORDER[f.status], -f.severity.rank)))
+
+
+def list_open(findings: Iterable[Finding]) -> list[Finding]:
+    """What somebody has to look at, the most severe first; otherwise in their order."""
+    return sorted((f for f in findings if f.status.is_open), key=lambda f: -f.severity.rank)
 
 
 def say_news(report: Report) -> str:

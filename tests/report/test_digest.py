@@ -37,7 +37,7 @@ def test_the_worst_of_the_new_is_named_first_and_nothing_old():
     ]
     report = replace(build_report("x"), findings=tuple(found))
     digest = build_digest(report)
-    assert [f.id for f in digest.findings] == ["new-critical", "new-high", "new-medium"]
+    assert [f.id for f in digest.findings] == ["new-critical", "reopened-critical", "new-high"]
     assert digest.more == 5
     assert build_digest(replace(report, findings=tuple(found[:1]))).findings == ()
 

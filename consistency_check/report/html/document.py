@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consistency_check.model import Report
-from consistency_check.report.digest import order_findings, say_news
+from consistency_check.report.digest import list_open, order_findings, say_news
 from consistency_check.report.escape import show_text
 from consistency_check.report.headline import say_count, say_status, say_verdict
 from consistency_check.report.html.charts import draw_line, list_trends, show_hours, show_percent
@@ -25,12 +25,14 @@ from consistency_check.report.html.figures import (
     rank_counts,
     say_share,
 )
-from consistency_check.report.html.findings import list_new, say_customer, split_context
+from consistency_check.report.html.findings import say_customer, split_context
 from consistency_check.report.links import show_certainty
 from consistency_check.report.output import ReportOptions
 
 PIECES = 200
 """Outputs of the template that are written at once."""
+MOST_NEW = 5
+"""New findings named at the top of the page; the list below has them all."""
 AT_ONCE = 50
 """Findings that a browser draws or skips together: it scrolls slowly over thousands that it must weigh one
 by one, and over few large ones; 50 are some screens."""
@@ -55,7 +57,7 @@ def render_document(report: Report, options: ReportOptions) -> Iterator[str]:
         at_once=AT_ONCE,
         facets=facets,
         statuses=list_statuses(findings),
-        new=list_new(findings),
+        new=list_open(findings)[:MOST_NEW],
         deals=rank_counts(report.headline.better_deals),
         heat=build_heat(report.headline, findings),
         trends=list_trends(report.nights),

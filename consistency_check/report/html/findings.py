@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency_check.model import Finding, FindingAnswer
 from consistency_check.report.groups import say_customer as name_customer
-
-MOST_NEW = 5
-"""New findings named at the top of the page; the list below it has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +15,6 @@ class Words:
     before: str
     quote: str
     after: str
-
-
-def list_new(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The first few that somebody has to look at."""
-    return tuple(finding for finding in findings if finding.status.is_open)[:MOST_NEW]
 
 
 def say_customer(finding: Finding) -> str:
