@@ -102,6 +102,15 @@ def test_a_status_leads_to_its_findings(open_report):
     assert "fixed" in page.inner_text(f"{SHOWN} >> nth=0")
 
 
+def test_the_keyboard_goes_on_from_the_findings_that_a_figure_led_to(open_report):
+    page = open_report(MORNING)
+    page.focus("nav a >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#status=new"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
 def test_a_permalink_opens_its_finding_and_puts_it_in_sight(open_report):
     page = open_report(build_morning(400), f"#f-{302:016x}")
     page.wait_for_timeout(200)
@@ -177,6 +186,7 @@ def test_what_is_printed_has_no_controls_and_every_answer(open_report):
 def test_it_can_be_read_without_its_script(open_report):
     page = open_report(MORNING, java_script_enabled=False)
     assert page.locator(SHOWN).count() == 31
+    assert not page.is_visible("#filters"), "it would do nothing"
     page.click("article >> nth=0 >> summary")
     assert page.locator("article >> nth=0 >> mark >> nth=0").is_visible()
 

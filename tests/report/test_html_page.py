@@ -188,6 +188,12 @@ def test_what_concerns_no_single_customer_says_so(morning):
     assert not list(articles[UNCOVERED.id].find("blockquote"))
 
 
+def test_a_finding_without_any_answer_is_shown():
+    page = read(Report(Summary(), (replace(UNCOVERED, answers=()),)))
+    assert UNCOVERED.message in find_one(page, "article").text
+    assert not list(find_one(page, "article").find("ul"))
+
+
 def test_a_choice_counts_the_findings_that_carry_its_numbers(morning):
     carried = [set(article.attributes["data-is"].split()) for article in morning.find("article")]
     options = [option for option in morning.find("option") if option.attributes["value"]]

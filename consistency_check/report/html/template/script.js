@@ -105,7 +105,9 @@
       history.scrollRestoration = "manual"; // else a page that is loaded again goes back to where it was
     } else if (name.includes("=")) {
       read_address();
-      document.getElementById("findings").scrollIntoView();
+      const section = document.getElementById("findings");
+      section.focus({preventScroll: true}); // the next Tab goes on from there
+      section.scrollIntoView();
     }
   };
 
