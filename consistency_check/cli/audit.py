@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def audit(
     settings: AuditSettings,
     format_name: options.Format = "full",
+    digest: options.DigestOption = None,
     output_file: options.OutputFile = None,
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     fail_on: options.FailOnOption = FailOn.LOW,
@@ -54,7 +55,7 @@ def audit(
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     report = print_audit(
         settings,
-        format_name,
+        f"digest-{digest}" if digest else format_name,
         output_file,
         group_by,
         quiet=quiet,
