@@ -11,12 +11,14 @@ import typer
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy
+from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
     from consistency_check.gate import Gate
     from consistency_check.intake import AuditSettings
     from consistency_check.model import Report
+    from consistency_check.privacy import Privacy
 
 
 @takes_settings()
@@ -32,6 +34,9 @@ def audit(
     accept_from: options.AcceptFrom = None,
     today: options.Today = None,
     max_new: options.MaxNew = 0,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
+    context: Context = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -50,6 +55,8 @@ def audit(
         format_name,
         output_file,
         group_by,
+        privacy=open_privacy(settings, redact, redact_key),
+        context=context,
         quiet=quiet,
         no_color=no_color,
         gate=gate,
@@ -68,8 +75,10 @@ def print_audit(
     no_color: bool,
     gate: Gate | None = None,
     fail_on: FailOn = FailOn.LOW,
+    privacy: Privacy | None = None,
+    context: int | None = None,
 ) -> Report:
-    """Run the audit and write its report as the gate leaves it.
+    """Run the audit and write its report as the gate leaves it, without people where `privacy` is given.
 
     Whatever can be refused is refused before it starts.
     """
@@ -79,13 +88,16 @@ def print_audit(
     from consistency_check.cli.progress import show_progress
     from consistency_check.gate import settle_report
     from consistency_check.model import Severity
+    from consistency_check.redaction import trim_report
     from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
-        report = run_audit(settings, progress)
+        report = run_audit(privacy.settings if privacy else settings, progress)
     report = settle_report(report, gate) if gate else report
+    report = privacy.redact_report(report) if privacy else report
+    report = report if context is None else trim_report(report, context)
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
     least = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     look = ReportOptions(measure_width(), has_colour(no_color, output_file), group_by, rules, least)

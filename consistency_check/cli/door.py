@@ -43,6 +43,7 @@ def list_messages(error: Exception) -> list[str]:
     from consistency_check.intake import SettingsError
     from consistency_check.load import InputError
     from consistency_check.policies import KnowledgeBaseError
+    from consistency_check.redaction.keys import KeyFileError
     from consistency_check.report.escape import show_text
 
     if isinstance(error, KnowledgeBaseError):
@@ -51,7 +52,7 @@ def list_messages(error: Exception) -> list[str]:
         return [*(show_text(str(problem)) for problem in error.problems), total]
     if isinstance(error, GateError | ConfigurationError):
         return [show_text(str(problem)) for problem in error.problems]
-    if isinstance(error, InputError | LinksError | SettingsError | UnknownRegionError):
+    if isinstance(error, InputError | KeyFileError | LinksError | SettingsError | UnknownRegionError):
         return [show_text(str(error))]
     return []
 
