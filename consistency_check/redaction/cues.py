@@ -32,7 +32,10 @@ NAME_CUES = (
         "thanks for waiting",
     ),
     NameCue(
-        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Herr|Frau|Mme|Sir|Lady)\.? {_NAME}"),
+        re.compile(
+            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Rev|Reverend|Captain|Herr|Frau|Mme|Sir|Lady)"
+            rf"\.? {_NAME}"
+        ),
         ("It was sent to Mr Abara on Monday.", "Abara"),
         "the Dr will see you",
     ),
@@ -52,6 +55,11 @@ NAME_CUES = (
         re.compile(rf"(?i:\b(?:my|your|our|his|her|their) (?:{_KIN})),? {_NAME}"),
         ("as my husband Rob was told", "Rob"),
         "my husband was told",
+    ),
+    NameCue(
+        re.compile(rf", {_NAME}(?=!)"),
+        ("Thanks for flying with us, Paulo! It was nice.", "Paulo"),
+        "it is here, nearly!",
     ),
     NameCue(
         re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,9 +17,15 @@ _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
 """Words that do not begin with one of a to z: among them are all those that may be a stranger's name."""
 _JOINT = re.compile(r"[ \u00a0.'’-]{0,3}")
 _INSIDE = re.compile(r"(?<![\w.!?])(?<![.!?] )(?<!\A)[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
+_SURNAME = re.compile(r"[ \u00a0](?P<word>[^\W\d_a-zß-öø-ÿ](?:['’-]?[^\W\d_]){1,24})")
+"""What may follow a known given name on its line: records often hold no more than that."""
 _INITIAL_BEFORE = re.compile(r"(?<![\w.])[^\W\d_](?:\.[ ]?|[ ])\Z")
 _SHORTEST = 3
 """Letters of a stranger's name: shorter ones are more often initials and words of other languages."""
+
+
+_LONG_WORD = 6
+"""Letters from which on a word with one slip in it is hardly another word."""
 
 
 class _Part(NamedTuple):
@@ -60,13 +66,16 @@ class NameFinder:
                 yield self._replace(text, row)
             at = end
 
+    def is_plain(self, written: str) -> bool:
+        """Whether a word says something else than a name too."""
+        word = self._people.fold(written)
+        return word in read_common_words() or word in self._people.public
+
     def may_be_named(self, text: str, names: Collection[Edit]) -> bool:
         """Whether a capital begins a word that is no sentence's first, no known name and no plain word."""
         known = {edit.start for edit in names}
-        common, public, fold = read_common_words(), self._people.public, self._people.fold
         return any(
-            found.start() not in known and (word := fold(found[0])) not in common and word not in public
-            for found in _INSIDE.finditer(text)
+            found.start() not in known and not self.is_plain(found[0]) for found in _INSIDE.finditer(text)
         )
 
     def name_agent(self, agent: str) -> str:
@@ -91,6 +100,8 @@ class NameFinder:
                     yield _Part(start, end, "person", customer, is_sure)
             elif not is_capital:
                 continue
+            elif not is_plain and is_misspelt(word, own):
+                yield _Part(start, end, "person", customer, is_sure=True)
             elif word in mine:
                 yield _Part(start, end, "agent", fold(agent), len(word) > 1)
             elif len(word) >= _SHORTEST and word in agents:
@@ -111,9 +122,21 @@ class NameFinder:
             start = initial.start() if text[initial.start()].isupper() and "." in initial[0] else start
         if end - row[-1].start == 1 and text[end : end + 1] == ".":
             end += 1
+        elif (after := _SURNAME.match(text, end)) and not self.is_plain(after["word"]):
+            end = after.end()
         owner = next((part.owner for part in row if part.owner), "")
         said = owner or self._people.fold(text[start:end])
         return Edit(start, end, self._make(row[0].kind, said), is_known=True)
+
+
+def is_misspelt(word: str, own: Iterable[str]) -> bool:
+    """Whether a word is one slip of the keyboard from a word of the customer's name: people spell it out."""
+    if len(word) < _LONG_WORD:
+        return False
+    from rapidfuzz.distance import OSA
+
+    long = (each for each in own if len(each) >= _LONG_WORD)
+    return any(OSA.distance(word, each, score_cutoff=1) <= 1 for each in long)
 
 
 def _are_one(text: str, a: _Part, b: _Part) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from consistency_check.model import Value
 from consistency_check.redaction.cues import find_named
 from consistency_check.redaction.edits import Edit, apply_edits, edit_quoted, settle_edits
-from consistency_check.redaction.names import WORD, NameFinder, read_common_words
+from consistency_check.redaction.names import WORD, NameFinder
 from consistency_check.redaction.numbers import find_numbers
 from consistency_check.redaction.people import NOBODY, Called, People
 from consistency_check.redaction.pseudonyms import Pseudonyms
@@ -79,7 +79,7 @@ class Redactor:
             Edit(a, b, self._make(kind, said)) for a, b, kind, said, known in self._people.find(text) if known
         ]
         names = self._names.find(text, customer, own, "")
-        found += [each for each in names if not self._is_plain(text[each.start : each.end])]
+        found += [each for each in names if not self._names.is_plain(text[each.start : each.end])]
         return apply_edits(text, settle_edits(found))
 
     def redact_attributes(self, attributes: Sequence[tuple[str, str]], customer: str) -> dict[str, str]:
@@ -137,16 +137,11 @@ class Redactor:
         contacts = self._people.contacts
         return said in contacts or (kind == "phone" and said[-_PHONE_DIGITS:] in contacts)
 
-    def _is_plain(self, written: str) -> bool:
-        """Whether a word says something else than a name too."""
-        word = self._people.fold(written)
-        return word in read_common_words() or word in self._people.public
-
     def _measure_name(self, words: str) -> int:
         """How much of the words behind a cue is a name: all before the first that is a plain word."""
         end = 0
         for found in WORD.finditer(words):
-            if self._is_plain(found[0]):
+            if self._names.is_plain(found[0]):
                 break
             end = found.end()
         return end

@@ -91,3 +91,20 @@ def test_people_whom_no_record_names(make_redactor):
 def test_common_words_are_plain_and_lower_case():
     assert all(word.isalpha() and word.islower() for word in read_common_words())
     assert {"will", "may", "monday"} <= read_common_words()
+
+
+def test_a_surname_that_no_record_holds_goes_with_the_given_name(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Dana", "agent": "Kim"})
+    dana, kim = redactor.name_person("C-10023", "Dana"), redactor.name_agent("Kim")
+    shown = redactor.redact_text("Hi Dana Whitfield, regards,\nKim O'Shea\nthe team", "C-10023", "Kim")
+    assert shown == f"Hi {dana}, regards,\n{kim}\nthe team"
+    assert redactor.redact_text("Hi Dana You have 30 days", "C-10023") == f"Hi {dana} You have 30 days"
+
+
+def test_a_name_with_a_slip_in_it_is_the_customers(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Eva Svoboda"})
+    person = redactor.name_person("C-10023", "Eva")
+    assert (
+        redactor.redact_text("written Svobda, not Svobodda", "C-10023") == f"written {person}, not {person}"
+    )
+    assert redactor.redact_text("written Slovenia", "C-10023") == "written Slovenia"
