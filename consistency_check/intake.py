@@ -43,7 +43,7 @@ class AuditSettings:
     phone numbers without a country code. A claim counts from `min_confidence` (0 to 1) on, None being the
     reader's own. Two identities are linked from the probability `min_link` on; `links` is the file of known
     customers, read before and written after; `references` are patterns of references in texts, `load` says
-    how exports are read.
+    how exports are read. `meet` is told who the customers are, as soon as that is known.
     """
 
     sources: tuple[str, ...]
@@ -61,6 +61,7 @@ class AuditSettings:
     min_link: float = LEAST
     references: tuple[str, ...] = ()
     load: LoadOptions = LoadOptions()  # noqa: RUF009 - frozen
+    meet: Callable[[Resolution], None] | None = None
 
 
 @dataclass(slots=True)
@@ -99,21 +100,27 @@ def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
 
 def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
     """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
-    records: list[CrmRecord] = []
-    if settings.customers:
-        records, bad = load_customers(settings.customers)
-        problems.extend(bad)
     return Linker(
-        records,
+        load_records(settings, problems),
         region=settings.region,
         keep_replies=keep_replies,
         known=read_links(settings.links) if settings.links else (),
-        references=_compile_references(settings.references),
+        references=compile_references(settings.references),
         least=settings.min_link,
     )
 
 
-def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+def load_records(settings: AuditSettings, problems: list[Problem]) -> list[CrmRecord]:
+    """The CRM's records, if there is an export of it; bad rows are added to `problems`."""
+    if not settings.customers:
+        return []
+    records, bad = load_customers(settings.customers)
+    problems.extend(bad)
+    return records
+
+
+def compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+    """The patterns of `--reference`. Raises SettingsError for one that cannot be used."""
     try:
         return [compile_pattern(each) for each in written]
     except PatternError as error:
@@ -163,4 +170,6 @@ def resolve_customers(linker: Linker, settings: AuditSettings) -> Resolution:
     resolution = linker.resolve()
     if settings.links:
         write_links(settings.links, remember(resolution))
+    if settings.meet:
+        settings.meet(resolution)
     return resolution

@@ -13,12 +13,14 @@ import typer
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy
+from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
     from consistency_check.gate import Gate
     from consistency_check.intake import AuditSettings, Progress
     from consistency_check.model import Report
+    from consistency_check.privacy import Privacy
 
     Run = Callable[[AuditSettings, Progress | None], Report]
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 def audit(
     settings: AuditSettings,
     format_name: options.Format = "full",
+    digest: options.DigestOption = None,
     output_file: options.OutputFile = None,
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     fail_on: options.FailOnOption = FailOn.LOW,
@@ -39,6 +42,9 @@ def audit(
     ledger: options.LedgerFile = None,
     ledger_wait: options.LedgerWait = 0.0,
     new_only: options.NewOnly = False,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
+    context: Context = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -54,9 +60,11 @@ def audit(
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     report = print_audit(
         settings,
-        format_name,
+        f"digest-{digest}" if digest else format_name,
         output_file,
         group_by,
+        privacy=open_privacy(settings, redact, redact_key),
+        context=context,
         quiet=quiet,
         no_color=no_color,
         gate=gate,
@@ -92,8 +100,10 @@ def print_audit(
     fail_on: FailOn = FailOn.LOW,
     new_only: bool = False,
     run: Run | None = None,
+    privacy: Privacy | None = None,
+    context: int | None = None,
 ) -> Report:
-    """Run the audit and write its report as the gate leaves it.
+    """Run the audit and write its report as the gate leaves it, without people where `privacy` is given.
 
     Whatever can be refused is refused before it starts.
     """
@@ -103,13 +113,16 @@ def print_audit(
     from consistency_check.cli.progress import show_progress
     from consistency_check.gate import settle_report
     from consistency_check.model import Severity
+    from consistency_check.redaction import trim_report
     from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
-        report = (run or run_audit)(settings, progress)
+        report = (run or run_audit)(privacy.settings if privacy else settings, progress)
     report = settle_report(report, gate) if gate else report
+    report = privacy.redact_report(report) if privacy else report
+    report = report if context is None else trim_report(report, context)
     shown = show_new(report) if new_only else report
     rules = tuple(RuleText(each.name, each.summary, each.explanation) for each in CHECKS.values())
     least = None if fail_on is FailOn.NEVER else Severity(fail_on.value)

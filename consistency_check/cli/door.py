@@ -44,6 +44,7 @@ def list_messages(error: Exception) -> list[str]:
     from consistency_check.ledger import LedgerError
     from consistency_check.load import InputError
     from consistency_check.policies import KnowledgeBaseError
+    from consistency_check.redaction.keys import KeyFileError
     from consistency_check.report.escape import show_text
 
     if isinstance(error, KnowledgeBaseError):
@@ -52,7 +53,9 @@ def list_messages(error: Exception) -> list[str]:
         return [*(show_text(str(problem)) for problem in error.problems), total]
     if isinstance(error, GateError | ConfigurationError):
         return [show_text(str(problem)) for problem in error.problems]
-    if isinstance(error, InputError | LedgerError | LinksError | SettingsError | UnknownRegionError):
+    if isinstance(
+        error, InputError | KeyFileError | LedgerError | LinksError | SettingsError | UnknownRegionError
+    ):
         return [show_text(str(error))]
     return []
 

@@ -162,7 +162,7 @@ def forget(
         return
     erased: Erased
     with open_ledger(file, wait, rewrites=True) as ledger:
-        erased = retire(ledger, day) if day else forget_customer(ledger, key)
+        erased = retire(ledger, day, at_once=True) if day else forget_customer(ledger, key)
     counts = (
         say_count(erased.replies, "reply", "replies"),
         say_count(erased.findings, "finding"),

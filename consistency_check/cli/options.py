@@ -41,6 +41,13 @@ class GroupBy(StrEnum):
     CHECK = "check"
 
 
+class Digest(StrEnum):
+    """How a digest is written."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 def complete_check(incomplete: str) -> list[str]:
     """The names of checks that begin so, for a shell."""
     from consistency_check.checks import CHECKS
@@ -75,7 +82,15 @@ Format = Annotated[
         "-f",
         metavar="NAME",
         autocompletion=complete_format,
-        help="full, concise or markdown; csv, json or jsonl; sarif, junit, github or gitlab.",
+        help="full, concise, html, markdown, digest-json or digest-markdown; csv, json or jsonl; sarif, "
+        "junit, github or gitlab.",
+    ),
+]
+DigestOption = Annotated[
+    Digest | None,
+    typer.Option(
+        "--digest",
+        help="Write five lines for a chat or a ticket instead: the same as --format digest-NAME.",
     ),
 ]
 OutputFile = Annotated[

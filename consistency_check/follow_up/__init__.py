@@ -7,7 +7,7 @@ from datetime import date
 
 from consistency_check.follow_up.fingerprints import take_fingerprints
 from consistency_check.follow_up.judging import find_touched, judge_customers
-from consistency_check.follow_up.linking import Links
+from consistency_check.follow_up.linking import link_replies
 from consistency_check.follow_up.reading import read_due
 from consistency_check.follow_up.taking import take_replies
 from consistency_check.follow_up.telling import tell_run
@@ -57,9 +57,9 @@ def run_follow_up(
     arrivals = take_replies(ledger, settings, gathered, run, progress)
     old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
     read = read_due(ledger, knowledge, settings, old, new)
-    links = Links(ledger, settings, gathered.problems)
-    touched = find_touched(ledger, links, old, new)
-    judge_customers(ledger, links, touched, knowledge, run)
+    grown = link_replies(ledger, settings, gathered.problems)
+    touched = find_touched(ledger, grown, old, new)
+    judge_customers(ledger, grown, touched, knowledge, run)
     ledger.run("DELETE FROM unsettled")
     write_fingerprints(ledger, new)
     report = tell_run(ledger, knowledge, settings, gathered, run, today)

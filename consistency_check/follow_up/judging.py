@@ -8,11 +8,11 @@ from itertools import groupby
 
 from consistency_check.audit import judge_reply_claim
 from consistency_check.checks import CHECKS
-from consistency_check.follow_up.linking import Links
 from consistency_check.follow_up.telling import tally_case
+from consistency_check.identify import Grown
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.facts import Fingerprints
-from consistency_check.ledger.findings import Outcome, drop_customers, write_outcomes
+from consistency_check.ledger.findings import Outcome, drop_absent, write_outcomes
 from consistency_check.ledger.packing import unpack_asking, unpack_claims, unpack_reply
 from consistency_check.model import Contact, CustomerCase, JudgedClaim, KnowledgeBase
 
@@ -20,35 +20,35 @@ CUSTOMERS = 512
 """Customers that are looked at at once."""
 
 
-def find_touched(ledger: Ledger, links: Links, old: Fingerprints, new: Fingerprints) -> list[str]:
+def find_touched(ledger: Ledger, grown: Grown, old: Fingerprints, new: Fingerprints) -> list[str]:
     """The customers of whom anything may be found that was not found before, or not so; sorted."""
     if old.judging != new.judging:
-        return [key for (key,) in ledger.fetch("SELECT DISTINCT customer FROM homes ORDER BY customer")]
+        return [key for (key,) in ledger.fetch("SELECT key FROM link_customers ORDER BY key")]
     names = {*old.policies, *new.policies}
     changed = [name for name in sorted(names) if old.policies.get(name) != new.policies.get(name)]
     rows = ledger.fetch(
         """
-        SELECT DISTINCT customer FROM homes JOIN replies USING (node)
-        WHERE seq IN (SELECT seq FROM due)
+        SELECT DISTINCT link_customers.key FROM replies JOIN link_homes USING (node) JOIN link_customers USING (customer)
+        WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
-            OR text = '' OR customer IN (SELECT customer FROM unsettled)
+            OR text = '' OR link_customers.key IN (SELECT customer FROM unsettled)
         """,
         [changed],
     )
-    return sorted({*links.touched, *(key for (key,) in rows)})
+    return sorted({*grown.touched, *(key for (key,) in rows)})
 
 
 def judge_customers(
-    ledger: Ledger, links: Links, keys: Sequence[str], knowledge: KnowledgeBase, run: int
+    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase, run: int
 ) -> None:
     """Look at these customers again, and at none of those that are gone."""
-    drop_customers(ledger, links.gone, run)
+    drop_absent(ledger, run)
     for at in range(0, len(keys), CUSTOMERS):
         page = keys[at : at + CUSTOMERS]
         outcomes = [
-            _judge_case(case, nodes, links, knowledge)
-            for case, nodes in _load_cases(ledger, links, page, knowledge)
+            _judge_case(case, nodes, grown, knowledge)
+            for case, nodes in _load_cases(ledger, grown, page, knowledge)
         ]
         found = {customer for customer, _, _ in outcomes}
         outcomes += [(key, (), ()) for key in page if key not in found]
@@ -56,20 +56,20 @@ def judge_customers(
 
 
 def _load_cases(
-    ledger: Ledger, links: Links, keys: Sequence[str], knowledge: KnowledgeBase
+    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase
 ) -> Iterator[tuple[CustomerCase, dict[str, int]]]:
     rows = ledger.fetch(
         """
-        SELECT customer, seq, head, place, text, question, claims, asking, node
-        FROM homes JOIN (SELECT unnest(?) AS customer) USING (customer) JOIN replies USING (node)
-            JOIN readings USING (seq)
-        ORDER BY customer, seq
+        SELECT link_customers.key, seq, head, place, text, question, claims, asking, node
+        FROM link_customers JOIN (SELECT unnest(?) AS key) AS wanted USING (key) JOIN link_homes USING (customer)
+            JOIN replies USING (node) JOIN readings USING (seq)
+        ORDER BY link_customers.key, seq
         """,
         [list(keys)],
     )
-    customers = links.load_customers(keys)
+    customers = grown.load_customers(keys)
     for key, group in groupby(rows, key=lambda row: row[0]):
-        customer = customers[key]
+        customer, _ = customers[key]
         claims: list[JudgedClaim] = []
         contacts: list[Contact] = []
         nodes: dict[str, int] = {}
@@ -82,12 +82,14 @@ def _load_cases(
         yield CustomerCase(customer, tuple(claims), tuple(contacts)), nodes
 
 
-def _judge_case(case: CustomerCase, nodes: dict[str, int], links: Links, knowledge: KnowledgeBase) -> Outcome:
+def _judge_case(case: CustomerCase, nodes: dict[str, int], grown: Grown, knowledge: KnowledgeBase) -> Outcome:
     findings = []
     for name in sorted(CHECKS):
         for finding in CHECKS[name].find(case.customer, case.claims):
             answers = {nodes[answer.reply_id] for answer in finding.answers}
             with_record = bool(knowledge.policies[finding.policy].exceptions)
-            certainty = round(links.find_certainty(case.customer.key, answers, with_record), 6)
+            certainty = round(
+                grown.find_certainty(case.customer.key, sorted(answers), with_record=with_record), 6
+            )
             findings.append(replace(finding, certainty=certainty))
     return case.customer.key, findings, list(tally_case(case))

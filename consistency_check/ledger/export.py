@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.packing import unpack_asking, unpack_claims, unpack_finding, unpack_samples
 from consistency_check.ledger.store import Ledger
 
@@ -34,10 +35,10 @@ def _walk_runs(ledger: Ledger, customer: str | None) -> Iterator[Record]:
 
 def _walk_replies(ledger: Ledger, customer: str | None) -> Iterator[Record]:
     """Each reply with its customer, and what was read of it."""
-    query = """
+    query = f"""
         SELECT seq, customer, key, content, place, head, text, question, thread, turn, asked_before, node,
             first_run, last_run, claims, asking, kept, met
-        FROM replies LEFT JOIN homes USING (node) LEFT JOIN readings USING (seq)
+        FROM replies LEFT JOIN {HOMES} USING (node) LEFT JOIN readings USING (seq)
         WHERE ? IS NULL OR customer = ? ORDER BY seq
     """
     for row in _walk_rows(ledger, query, customer, customer):
@@ -57,11 +58,18 @@ def _walk_replies(ledger: Ledger, customer: str | None) -> Iterator[Record]:
 
 
 def _walk_customers(ledger: Ledger, customer: str | None) -> Iterator[Record]:
+    """Who each customer is, with the identities that are theirs and what is noted of them."""
     query = """
-        SELECT node, customer, body FROM homes WHERE ? IS NULL OR customer = ? ORDER BY customer, node
+        SELECT key AS customer, any_value(name) AS name, any_value(linked_by) AS linked_by,
+            any_value(attributes) AS attributes, any_value(certainty) AS certainty,
+            list({node: node, identity: identity, noted: noted} ORDER BY node) FILTER (identity IS NOT NULL)
+                AS identities
+        FROM link_customers JOIN link_homes USING (customer) LEFT JOIN link_nodes USING (node)
+        WHERE ? IS NULL OR key = ? GROUP BY key ORDER BY key
     """
     for row in _walk_rows(ledger, query, customer, customer):
-        yield {**row, "body": json.loads(row["body"] or "null")}
+        linked_by, attributes = json.loads(row["linked_by"]), json.loads(row["attributes"])
+        yield {**row, "linked_by": linked_by, "attributes": attributes}
 
 
 def _walk_findings(ledger: Ledger, customer: str | None) -> Iterator[Record]:

@@ -93,13 +93,11 @@ def sign_lineage(finding: Finding) -> str:
     return hash_text(dump([finding.check, finding.customer, finding.policy]))
 
 
-def drop_customers(ledger: Ledger, keys: Sequence[str], run: int) -> None:
-    """Findings and counts of customers who are no longer there: one with others now, or forgotten."""
-    ledger.run(
-        "UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND list_contains(?, customer)",
-        [run, list(keys)],
-    )
-    ledger.run("DELETE FROM tallies WHERE list_contains(?, customer)", [list(keys)])
+def drop_absent(ledger: Ledger, run: int) -> None:
+    """Findings and counts of customers who are no longer there, as they are one with others or have gone."""
+    absent = "customer <> ? AND customer NOT IN (SELECT key FROM link_customers)"
+    ledger.run(f"UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND {absent}", [run, EVERYBODY])
+    ledger.run(f"DELETE FROM tallies WHERE {absent}", [EVERYBODY])
 
 
 def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.forgotten import open_forgotten
 from consistency_check.ledger.packing import dump, hash_text, pack_head, pack_place, unpack_reply
 from consistency_check.ledger.store import Ledger
@@ -221,7 +222,7 @@ def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
 
 def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
     """All replies to the customer of a finding; of one about everybody, those that it shows."""
-    which = "SELECT seq FROM replies JOIN homes USING (node) WHERE customer = ?"
+    which = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
     parameters: list[Any] = [finding.customer]
     if not finding.customer:
         which = "SELECT seq FROM replies WHERE list_contains(?, json_extract_string(place, '$[0]'))"

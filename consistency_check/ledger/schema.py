@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from consistency_check.ledger.links import LinkTables
 from consistency_check.ledger.problems import LedgerError
 
 if TYPE_CHECKING:
@@ -55,9 +56,6 @@ STEPS = (
     -- What replies that were erased leave to the next run: threads to recall, identities to link and
     -- customers to look at anew.
     CREATE TABLE unsettled (thread VARCHAR, node BIGINT, customer VARCHAR);
-
-    -- Whose each identity is.
-    CREATE TABLE IF NOT EXISTS homes (node BIGINT, customer VARCHAR, body VARCHAR);
     """,
 )
 VERSION = len(STEPS)
@@ -95,6 +93,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     refuse_newer(version)
     for step in STEPS[version:]:
         connection.execute(step)
+    LinkTables(connection).create()
     if version < VERSION:
         connection.execute("DELETE FROM facts WHERE name = 'schema'")
         connection.execute("INSERT INTO facts VALUES ('schema', ?)", [str(VERSION)])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.decisions import list_decisions
 from consistency_check.ledger.findings import load_findings
 from consistency_check.ledger.forgotten import read_retired
@@ -82,7 +83,7 @@ def survey_ledger(ledger: Ledger, today: date) -> Survey:
                 "SELECT coalesce(sum(json_array_length(claims)), 0) FROM readings WHERE claims <> ''"
             )
         ),
-        customers=ledger.fetch_one("SELECT count(DISTINCT customer) FROM homes"),
+        customers=ledger.fetch_one(f"SELECT count(DISTINCT customer) FROM {HOMES}"),
         findings={status.value: statuses[status] for status in Status if statuses[status]},
         gone=ledger.fetch_one("SELECT count(*) FROM findings WHERE gone_run IS NOT NULL"),
         decisions=dict(sorted(decided.items())),

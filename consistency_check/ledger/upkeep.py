@@ -6,8 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from consistency_check.ledger.belongings import OF_CUSTOMERS, OF_LINKS, OF_NODES, OF_REPLIES
-from consistency_check.ledger.facts import load_fingerprints, write_fingerprints
+from consistency_check.ledger.belongings import (
+    HOMES,
+    LINKED_WITH,
+    OF_CUSTOMERS,
+    OF_NODES,
+    OF_NUMBERS,
+    OF_REPLIES,
+)
 from consistency_check.ledger.findings import EVERYBODY
 from consistency_check.ledger.forgotten import remember_forgotten, remember_retired
 from consistency_check.ledger.packing import pack_finding, unpack_finding
@@ -15,7 +21,7 @@ from consistency_check.ledger.rewriting import ERASED
 from consistency_check.ledger.store import Ledger
 from consistency_check.model import DecisionKind, Finding, FindingAnswer
 
-_OF_CUSTOMER = "SELECT seq FROM replies JOIN homes USING (node) WHERE customer = ?"
+_OF_CUSTOMER = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
 _BEFORE = """
     SELECT seq FROM replies LEFT JOIN runs ON run = first_run
     WHERE CASE WHEN replies.day <> '' THEN replies.day ELSE runs.day END < ?
@@ -43,18 +49,17 @@ def forget_customer(ledger: Ledger, key: str) -> Erased:
     for table in OF_CUSTOMERS:
         ledger.run(f"DELETE FROM {table} WHERE customer = ?", [key])
     _erase_replies(ledger)
-    for table in OF_LINKS:
-        ledger.run(f"DELETE FROM {table}")
-    write_fingerprints(ledger, replace(load_fingerprints(ledger), linking=""))
+    _erase_identities(ledger, f"SELECT node FROM {HOMES} WHERE customer = ?", [key])
     ledger.write_fact(ERASED, "yes")
     return Erased(len(dropped), len(findings), decisions)
 
 
-def retire(ledger: Ledger, before: date) -> Erased:
+def retire(ledger: Ledger, before: date, *, at_once: bool = False) -> Erased:
     """Erase replies sent before a day, and what was found in them; they are left out when they come again.
 
     One without a day is as old as the run that loaded it first. What goes is not told as fixed. Decisions
-    stay for the statistics, without their reasons.
+    stay for the statistics, without their reasons. Identities that no reply is left of go with the next run,
+    or `at_once`, after which it has to link all that stay anew.
     """
     day = before.isoformat()
     dropped = _select_dropped(ledger, _BEFORE, [day])
@@ -72,6 +77,12 @@ def retire(ledger: Ledger, before: date) -> Erased:
     )
     ledger.run("UPDATE tallies SET samples = '' WHERE customer IN (SELECT customer FROM unsettled)")
     _erase_replies(ledger)
+    if at_once and dropped:
+        left = "SELECT node FROM replies WHERE node IS NOT NULL"
+        records = "SELECT node FROM link_records"
+        _erase_identities(
+            ledger, f"SELECT node FROM unsettled WHERE node NOT IN ({left}) AND node NOT IN ({records})"
+        )
     if dropped or findings:
         ledger.write_fact(ERASED, "yes")
     return Erased(len(dropped), len(findings), len(decisions))
@@ -97,10 +108,8 @@ def _select_dropped(ledger: Ledger, which: str, parameters: Sequence[str]) -> li
         parameters,
     )
     ledger.run(
-        """
-        INSERT INTO unsettled
-        SELECT DISTINCT NULLIF(thread, ''), node, customer FROM dropped LEFT JOIN homes USING (node)
-        """
+        "INSERT INTO unsettled SELECT DISTINCT NULLIF(thread, ''), node, customer "
+        f"FROM dropped LEFT JOIN {HOMES} USING (node)"
     )
     rows = ledger.fetch(
         """
@@ -176,32 +185,41 @@ def _erase_replies(ledger: Ledger) -> None:
     for table in OF_REPLIES:
         ledger.run(f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM dropped)")
     ledger.run("UPDATE replies SET asked_before = NULL WHERE thread IN (SELECT thread FROM unsettled)")
-    for table in OF_NODES:
-        ledger.run(
-            f"""
-            DELETE FROM {table} WHERE node IN (SELECT node FROM dropped)
-                AND node NOT IN (SELECT node FROM replies WHERE node IS NOT NULL)
-            """
-        )
-    for table in OF_CUSTOMERS:
-        ledger.run(
-            f"""
-            DELETE FROM {table} WHERE customer IN (SELECT customer FROM unsettled)
-                AND customer NOT IN (SELECT customer FROM homes)
-            """
-        )
-    ledger.run("UPDATE unsettled SET customer = NULL WHERE customer NOT IN (SELECT customer FROM homes)")
     for table in ("dropped", "erased"):
+        ledger.run(f"DROP TABLE {table}")
+
+
+def _erase_identities(ledger: Ledger, which: str, parameters: Sequence[str] = ()) -> None:
+    """Delete the identities that a query selects, and customers who are none of the others.
+
+    What links the others may have hung on them, so the next run links all anew.
+    """
+    ledger.run(f"CREATE OR REPLACE TEMP TABLE nobody AS {which}", parameters)
+    ledger.run(
+        """
+        CREATE OR REPLACE TEMP TABLE nobodies AS SELECT customer, key FROM link_customers
+        WHERE customer NOT IN (SELECT customer FROM link_homes WHERE node NOT IN (SELECT node FROM nobody))
+        """
+    )
+    for table, column in OF_NODES:
+        ledger.run(f"DELETE FROM {table} WHERE {column} IN (SELECT node FROM nobody)")
+    for table in OF_NUMBERS:
+        ledger.run(f"DELETE FROM {table} WHERE customer IN (SELECT customer FROM nobodies)")
+    for table in OF_CUSTOMERS:
+        ledger.run(f"DELETE FROM {table} WHERE customer IN (SELECT key FROM nobodies)")
+    ledger.run("UPDATE unsettled SET customer = NULL WHERE customer IN (SELECT key FROM nobodies)")
+    ledger.run(f"DELETE FROM {LINKED_WITH}")
+    for table in ("nobody", "nobodies"):
         ledger.run(f"DROP TABLE {table}")
 
 
 def find_customers(ledger: Ledger, name: str) -> list[str]:
     """The keys of the customers that a key, or a customer id, address, number or handle of theirs names."""
-    known = ledger.fetch("SELECT DISTINCT customer FROM homes WHERE customer = ?", [name])
+    known = ledger.fetch(f"SELECT DISTINCT customer FROM {HOMES} WHERE customer = ?", [name])
     if not known:
         known = ledger.fetch(
-            """
-            SELECT DISTINCT customer FROM homes JOIN replies USING (node) WHERE list_contains(
+            f"""
+            SELECT DISTINCT customer FROM {HOMES} JOIN replies USING (node) WHERE list_contains(
                 json_extract_string(head, ['$.customer_id', '$.email', '$.phone', '$.handle']), ?
             ) ORDER BY customer
             """,
@@ -213,8 +231,8 @@ def find_customers(ledger: Ledger, name: str) -> list[str]:
 def find_near(ledger: Ledger, name: str, count: int = 3) -> Iterator[str]:
     """The keys that are most like this one."""
     rows = ledger.fetch(
-        """
-        SELECT customer FROM (SELECT DISTINCT customer FROM homes)
+        f"""
+        SELECT customer FROM (SELECT DISTINCT customer FROM {HOMES})
         WHERE jaro_winkler_similarity(lower(customer), lower(?)) > 0.8
         ORDER BY jaro_winkler_similarity(lower(customer), lower(?)) DESC, customer LIMIT ?
         """,

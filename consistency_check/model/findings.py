@@ -23,7 +23,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class FindingAnswer:
-    """One answer in a finding, with the exact words and where they stand."""
+    """One answer in a finding, with the exact words and where they stand.
+
+    `start` and `end` count characters of the reply as it was sent, also where people were taken out of the
+    words. `quote` always stands in `context` from `start - context_start` on; so, with people taken out,
+    `context_start` is no place in the reply, and may be below 0.
+    """
 
     reply_id: str
     channel: str

@@ -12,6 +12,7 @@ from itertools import compress
 
 from consistency_check.model import KnowledgeBase, Policy, Reading, Reply
 from consistency_check.policies.difference import describe_answers
+from consistency_check.read.fingerprints import describe_wording
 from consistency_check.read.passages import forget_words
 from consistency_check.read.reader import Reader
 from consistency_check.read.scene import lay_out
@@ -39,21 +40,6 @@ class VersionsReader:
         twice = list(compress(replies, again))
         anew = iter(self._new.read_scenes(twice, tuple(compress(scenes, again))) if twice else ())
         return [(old, next(anew) if redo else old) for old, redo in zip(before, again, strict=True)]
-
-
-def describe_wording(knowledge: KnowledgeBase) -> object:
-    """All of a knowledge base that reading compares with a reply's words; equal for equal wording."""
-    topics = {
-        name: (topic.title, topic.questions, topic.keywords) for name, topic in knowledge.topics.items()
-    }
-    return [(_describe_policy(policy), topics[policy.topic]) for policy in knowledge.policies.values()]
-
-
-def _describe_policy(policy: Policy) -> tuple[object, ...]:
-    """The words of a text policy's value are its wording; a policy without a fixed value is read as such."""
-    prose = tuple(dated.value for dated in policy.values) if policy.type == "text" else ()
-    said = (policy.phrasings, policy.yes_phrasings, policy.no_phrasings, policy.questions, policy.options)
-    return (policy.id, policy.type, policy.statement, *said, policy.is_open, prose)
 
 
 def list_unlike(old: KnowledgeBase, new: KnowledgeBase) -> list[Policy]:

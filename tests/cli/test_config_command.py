@@ -14,6 +14,7 @@ CONFIG = ".consistency-check.yaml"
 OF_LOADING = {"agents", "day-order"}
 ON_THE_COMMAND_LINE_ONLY = {
     *("output-file", "exit-zero", "today"),  # of one run
+    "digest",  # a configuration says it by `format`
     *("near-misses", "explain", "verbose"),  # to look into something
     "help",
 }
