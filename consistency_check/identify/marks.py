@@ -12,7 +12,6 @@ from enum import IntEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from consistency_check.identify.details import is_postcode
 from consistency_check.identify.identity import Evidence, Identity
 from consistency_check.identify.mentions import find_last_digits, find_line
 from consistency_check.identify.notes import Noted

@@ -18,6 +18,11 @@ reached, and counted there.
 Shapes of references are such tokens too: two references that untouched nodes know make a shape known for good;
 where it hangs on touched ones, all who cite a reference of that shape are reached. Numbers that name no country
 are not: what they are taken for is found anew among all phones, and those for which that changed are touched.
+
+Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet* if no
+token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons above, and if
+its details are as they were. All evidence by what texts, columns and threads say is what two sides share, so a
+quiet node is whose it was; only how often it was met has changed. Growth begins at the others.
 """
 
 from __future__ import annotations
@@ -87,7 +92,11 @@ _TOKENS = {
 
 
 class Reach:
-    """Grows from touched nodes until nothing passes its border; `fresh` are the marks of touched nodes now."""
+    """Grows from touched nodes until nothing passes its border.
+
+    `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside` are
+    the nodes reached, and `crowded` the tokens that those outside make too many people's.
+    """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
         self._store = store
@@ -95,10 +104,21 @@ class Reach:
         self._fresh = fresh
         self._rows: Rows = self._add_homes(fresh)
         self._tokens = np.zeros(0, np.uint64)
-        self.inside = touched
+        self._touched = touched
+        self.inside = np.zeros(0, np.int64)
         self.crowded = np.zeros(0, np.uint64)
-        doubtful = store.fetch(Table.MARKS, ("node",), "via", shapes.doubtful)["node"]
-        self.extend(np.concatenate([touched, doubtful]))
+
+    def find_telling(self, tokens: Array) -> Array:
+        """Those of some tokens that tell something: a change of no other token makes anybody another's."""
+        self._fetch(tokens)
+        rest = self._select(~np.isin(self._rows["node"], self._touched))
+        telling = np.setdiff1d(self._find_speaking(), self._find_crowded(rest))
+        borne, counts = _count_pairs(self._rows["token"], self._rows["node"])
+        return np.intersect1d(np.intersect1d(tokens, telling), borne[counts > 1])
+
+    def find_doubtful(self) -> Array:
+        """The nodes that cite a reference of a shape which a change may have made known, or unknown."""
+        return self._store.fetch(Table.MARKS, ("node",), "via", self._shapes.doubtful)["node"]
 
     def extend(self, nodes: Array) -> None:
         """Take in more nodes, and all that hang together with them."""
@@ -113,7 +133,10 @@ class Reach:
     def _read(self, nodes: Array) -> None:
         """Fetch all marks of the tokens of some nodes."""
         own = self._store.fetch(Table.MARKS, ("token",), "node", nodes)["token"]
-        tokens = np.setdiff1d(np.union1d(own, self._fresh["token"]), self._tokens)
+        self._fetch(np.union1d(own, self._fresh["token"][np.isin(self._fresh["node"], nodes)]))
+
+    def _fetch(self, tokens: Array) -> None:
+        tokens = np.setdiff1d(tokens, self._tokens)
         if len(tokens):
             self._tokens = np.union1d(self._tokens, tokens)
             found = self._add_homes(self._store.fetch(Table.MARKS, MARKS, "token", tokens))
@@ -127,11 +150,13 @@ class Reach:
 
     def _find_next(self) -> Array:
         """The nodes outside that bear a token which is neither silent nor crowded."""
-        outside = ~np.isin(self._rows["node"], self.inside)
-        rest = {name: column[outside] for name, column in self._rows.items()}
+        rest = self._select(~np.isin(self._rows["node"], self.inside))
         self.crowded = self._find_crowded(rest)
         passing = np.setdiff1d(self._find_speaking(), self.crowded)
         return np.unique(rest["node"][np.isin(rest["token"], passing)])
+
+    def _select(self, mask: Array) -> Rows:
+        return {name: column[mask] for name, column in self._rows.items()}
 
     def _find_neighbours(self) -> Array:
         """The nodes of clusters that details link to a cluster of a node inside: they are settled together."""
