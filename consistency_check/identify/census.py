@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -28,7 +29,15 @@ from consistency_check.identify.stored import (
     pack_texts,
     unpack_kept,
 )
-from consistency_check.identify.tables import Array, LinkStore, Rows, Table, list_numbers, take_rows
+from consistency_check.identify.tables import (
+    Array,
+    LinkStore,
+    Rows,
+    Table,
+    find_among,
+    list_numbers,
+    take_rows,
+)
 from consistency_check.model import CrmRecord
 
 Record = tuple[int, CrmRecord]
@@ -92,11 +101,13 @@ class Census:
         added += [(node, phone) for node, each in self._profiles.items() for phone in sorted(each.phones)]
         touched = self.touched
         self.store.replace(Table.PHONES, "node", touched, take_rows(added, _PHONES))
-        stays = ~np.isin(rows["node"], touched)
+        stays = ~find_among(rows["node"], touched)
         kept = list(zip(rows["node"][stays].tolist(), rows["phone"][stays], strict=True))
-        before = find_abroad(rows["phone"].tolist(), self.region)
-        self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
-        moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
+        moved: set[int] = set()
+        if not all(phone.startswith("+") for phone in chain(rows["phone"].tolist(), (p for _, p in added))):
+            before = find_abroad(rows["phone"].tolist(), self.region)
+            self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
+            moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
         self.loud |= moved
         self.kept.update(load_kept(self.store, list_numbers(moved)))
         for node, record in self.records:
@@ -153,7 +164,7 @@ class Census:
         known = self.kept.keys() - self.loud
         nodes = list_numbers(known)
         old = self.store.fetch(Table.MARKS, MARKS, "node", nodes)
-        now = {name: column[np.isin(marks["node"], nodes)] for name, column in marks.items()}
+        now = {name: column[find_among(marks["node"], nodes)] for name, column in marks.items()}
         changed = _list_rows(old) ^ _list_rows(now)
         tokens = np.array(sorted({row[0] for row in changed}), np.uint64)
         telling = set(reach.find_telling(tokens).tolist())

@@ -16,7 +16,7 @@ from consistency_check.identify.part import Member
 from consistency_check.identify.paths import Paths
 from consistency_check.identify.resolution import Person, describe_person
 from consistency_check.identify.stored import Kept, unpack_identity
-from consistency_check.identify.tables import Array, LinkStore, Table, list_numbers, take_rows
+from consistency_check.identify.tables import Array, LinkStore, Table, find_among, list_numbers, take_rows
 from consistency_check.identify.weights import find_probability
 from consistency_check.model import CrmRecord, Customer
 
@@ -70,7 +70,7 @@ def name_members(
     those in whose place the members come.
     """
     rows = store.fetch(Table.CUSTOMERS, _NAMING)
-    stays = ~np.isin(rows["customer"], gone)
+    stays = ~find_among(rows["customer"], gone)
     others = {name: rows[name][stays].tolist() for name in _NAMING}
     bare = others["bare"] + [each.bare for each in members]
     given = others["given"] + [each.given for each in members]
@@ -181,8 +181,8 @@ class Grown:
             self._joins = self._store.fetch(Table.JOINS, ("customer", "place", "a", "b", "bits"))
         joins = self._joins
         first, last = np.searchsorted(joins["customer"], [number, number + 1])
-        columns = (joins[name][first:last].tolist() for name in ("bits", "a", "b"))
-        return [Link(*values) for values in zip(*columns, strict=True)]
+        columns = (joins[name][first:last].tolist() for name in ("place", "bits", "a", "b"))
+        return [Link(*values) for _, *values in sorted(zip(*columns, strict=True))]
 
     def _is_record(self, node: int) -> bool:
         if self._records is None:

@@ -26,7 +26,17 @@ from consistency_check.identify.part import Part
 from consistency_check.identify.phones import find_region
 from consistency_check.identify.reach import Outside, Reach, sort_shapes
 from consistency_check.identify.stored import Kept, pack_identity
-from consistency_check.identify.tables import Array, LinkStore, Table, list_numbers, take_rows
+from consistency_check.identify.tables import (
+    Array,
+    LinkStore,
+    Table,
+    combine,
+    find_among,
+    leave_out,
+    list_different,
+    list_numbers,
+    take_rows,
+)
 from consistency_check.identify.weights import LEAST, find_bits
 from consistency_check.identify.writing import NOBODY, write_clusters, write_homes, write_joins
 from consistency_check.model import CrmRecord, Reply
@@ -97,13 +107,13 @@ class Grower:
         if not len(touched):
             return Grown(self._store)
         known = self._store.fetch(Table.SHAPES, ("shape", "node", "reference"))
-        was_touched = np.isin(known["node"], touched)
+        was_touched = find_among(known["node"], touched)
         untouched = {name: column[~was_touched] for name, column in known.items()}
         learnt = sort_shapes(untouched, shapes, known["shape"][was_touched])
         reach = Reach(self._store, touched, marks, learnt)
         reach.extend(np.concatenate([census.find_loud(marks, reach), reach.find_doubtful()]))
         while True:
-            before = np.unique(self._fetch_homes(reach.inside, "named"))
+            before = list_different(self._fetch_homes(reach.inside, "named"))
             part = self._link_part(census, reach, frozenset(learnt.known.tolist()))
             wanted = part.link_details(self._store, before)
             if not wanted:
@@ -113,7 +123,7 @@ class Grower:
         self._store.replace(Table.SHAPES, "node", touched, shapes)
         census.write_identities()
         changes = self._write_part(part, reach.inside, before)
-        changes.update(self._refresh(census, np.setdiff1d(touched, reach.inside)))
+        changes.update(self._refresh(census, leave_out(touched, reach.inside)))
         return Grown(self._store, changes.list_touched(), changes.list_gone(), len(reach.inside))
 
     def _count(self) -> Census:
@@ -133,7 +143,7 @@ class Grower:
         return census
 
     def _link_part(self, census: Census, reach: Reach, shapes: frozenset[int]) -> Part:
-        untouched = np.setdiff1d(reach.inside, census.touched)
+        untouched = leave_out(reach.inside, census.touched)
         inside = set(reach.inside.tolist())
         kept = {node: each for node, each in census.kept.items() if node in inside}
         kept.update(load_kept(self._store, untouched))
@@ -145,14 +155,14 @@ class Grower:
         return self._store.fetch(Table.HOMES, (column,), "node", nodes)[column]
 
     def _write_part(self, part: Part, inside: Array, before: Array) -> Changes:
-        gone = np.unique(self._fetch_homes(inside, "customer"))
+        gone = list_different(self._fetch_homes(inside, "customer"))
         gone = gone[gone != NOBODY]
         old = list(load_members(self._store, gone))
         named, moved = name_members(self._store, gone, part.join())
         renamed = list_numbers(each.number for each in moved)
         old += load_members(self._store, renamed)
         new = [*named, *moved]
-        write_members(self._store, np.union1d(gone, renamed), new)
+        write_members(self._store, combine(gone, renamed), new)
         homes = {node: each.number for each in named for node in each.nodes}
         write_homes(self._store, part, inside, homes)
         write_joins(self._store, part, gone, homes)
@@ -161,7 +171,7 @@ class Grower:
 
     def _refresh(self, census: Census, quiet: Array) -> Changes:
         """Describe the customers anew of whose nodes none was linked again, but some were met again."""
-        numbers = np.unique(self._fetch_homes(quiet, "customer"))
+        numbers = list_different(self._fetch_homes(quiet, "customer"))
         old = list(load_members(self._store, numbers))
         kept = load_kept(self._store, list_numbers(node for each in old for node in each.nodes))
         records = {record.customer_id: record for _, record in reversed(census.records)}
