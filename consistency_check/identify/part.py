@@ -31,7 +31,7 @@ from consistency_check.identify.resolution import (
     gather_people,
 )
 from consistency_check.identify.stored import Kept, pack_identity, pack_profile, unpack_profile
-from consistency_check.identify.tables import Array, LinkStore, Table
+from consistency_check.identify.tables import Array, LinkStore, Table, combine, find_among
 from consistency_check.identify.weights import add_up
 from consistency_check.model import CrmRecord, Customer
 
@@ -158,9 +158,9 @@ class _Blocks:
             for token in tokens:
                 self._now[token].append(root)
         old = store.fetch(Table.BLOCKS, ("block",), "cluster", before)["block"]
-        asked = np.union1d(old, np.fromiter(self._now, np.uint64, len(self._now)))
+        asked = combine(old, np.fromiter(self._now, np.uint64, len(self._now)))
         rows = store.fetch(Table.BLOCKS, ("block", "cluster"), "block", asked)
-        was_inside = np.isin(rows["cluster"], before)
+        was_inside = find_among(rows["cluster"], before)
         self._outside: defaultdict[int, list[int]] = defaultdict(list)
         for block, cluster, inside in zip(
             rows["block"].tolist(), rows["cluster"].tolist(), was_inside.tolist(), strict=True

@@ -66,6 +66,29 @@ def look_up(wanted: Array, keys: Array, values: Array) -> Array:
     return np.where(keys[at] == wanted, values[at], np.zeros(1, values.dtype))
 
 
+def find_among(values: Array, keys: Array) -> Array:
+    """For each value whether it is one of `keys`, which are sorted: much faster than `numpy.isin` for few keys."""
+    if not len(keys):
+        return np.zeros(len(values), bool)
+    return np.asarray(keys[np.minimum(np.searchsorted(keys, values), len(keys) - 1)] == values)
+
+
+def list_different(values: Array) -> Array:
+    """The values sorted and without repetition."""
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def combine(first: Array, second: Array) -> Array:
+    """The values of both, sorted and without repetition."""
+    return list_different(np.concatenate([first, second]))
+
+
+def leave_out(values: Array, keys: Array) -> Array:
+    """The values, in their order, that are none of `keys`, which are sorted."""
+    return values[~find_among(values, keys)]
+
+
 def take_rows(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, type]) -> dict[str, Array]:
     """Rows as columns, each of its type."""
     listed = zip(*rows, strict=True) if rows else ((),) * len(columns)
