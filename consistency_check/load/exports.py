@@ -110,7 +110,7 @@ class _Reader:
             yield from (Opened(file.path, BESIDE) for file in batch.sidecars)
             yield from sidecar.problems
         rows = self.sidecars[batch.sidecars].rows if batch.sidecars else {}
-        fallback = batch.format.channel or batch.files[0].name.lstrip(".").partition(".")[0]
+        fallback = batch.format.channel or batch.files[0].channel
         for record in strip_footers(_make_records(batch, self.options, rows)):
             if isinstance(record, Record):
                 yield make_reply(record, batch.channel, fallback, self.zone)
