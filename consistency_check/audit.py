@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from consistency_check.checks import run_checks
+from consistency_check.events import Event, tell
 from consistency_check.explanation import explain_reading, find_least, open_reader, say_unknown_reply
 from consistency_check.identify import Linker, Resolution
 from consistency_check.intake import (
@@ -46,7 +47,9 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
     """
     knowledge = load_knowledge(settings)
     gathered = _gather_claims(settings, knowledge, progress)
+    tell(Event.REPLIES_READ, replies=gathered.contacts.total(), claims=len(gathered.claims))
     resolution = resolve_customers(gathered.linker, settings)
+    tell(Event.CUSTOMERS_LINKED)
     judged = list(_judge_claims(gathered, resolution, knowledge))
     findings = run_checks(group_by_customer(judged), settings.checks)
     nodes = {reply.id: node for node, reply, _ in gathered.claims}
@@ -54,6 +57,7 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
     summary = summarise_audit(
         gathered.contacts, resolution, judged, findings, settings.checks, gathered.left_out
     )
+    tell(Event.FINDINGS_JUDGED, customers=summary.customers, findings=summary.findings)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
     return Report(summary, tuple(findings), tuple(gathered.problems), notes)
 

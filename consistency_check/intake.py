@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from consistency_check.checks import CHECKS
+from consistency_check.events import Event, tell
 from consistency_check.identify import (
     LEAST,
     Linker,
@@ -80,6 +81,7 @@ def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
     knowledge = load_policies(settings.policies)
     _refuse_unknown("check", settings.checks, CHECKS)
     _refuse_unknown("topic", settings.topics, knowledge.topics)
+    tell(Event.POLICIES_LOADED, path=str(settings.policies), policies=len(knowledge.policies))
     return knowledge
 
 

@@ -48,6 +48,21 @@ class Digest(StrEnum):
     JSON = "json"
 
 
+class LogFormat(StrEnum):
+    """How the log is written: for people, or a JSON object a line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least that is logged."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 def complete_check(incomplete: str) -> list[str]:
     """The names of checks that begin so, for a shell."""
     from consistency_check.checks import CHECKS
@@ -239,6 +254,15 @@ LedgerWait = Annotated[
         "--ledger-wait", metavar="SECONDS", min=0, help="Wait so long for a ledger that another run holds."
     ),
 ]
+LogFormatOption = Annotated[
+    LogFormat | None,
+    typer.Option(
+        "--log-format",
+        help="Log what happens to standard error: text, or a JSON object a line.",
+        show_default=False,
+    ),
+]
+LogLevelOption = Annotated[LogLevel, typer.Option("--log-level", help="The least that is logged.")]
 NewOnly = Annotated[
     bool, typer.Option("--new-only", help="Show only findings that are new, or there again after a while.")
 ]
