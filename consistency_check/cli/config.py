@@ -54,8 +54,9 @@ def show(
 
 
 def list_settings(defaults: dict[str, Any]) -> Iterator[tuple[str, str | list[str], str]]:
-    """Each setting with its value and its origin, in the order of the options."""
-    from consistency_check.configuration import SETTINGS
+    """Each setting with its value and its origin, in the order of the options; then the response times."""
+    from consistency_check.configuration import SETTINGS, TIMES_KEY, find_configuration
+    from consistency_check.values import show_value
 
     chosen = read_configuration()
     for name in SETTINGS:
@@ -63,6 +64,8 @@ def list_settings(defaults: dict[str, Any]) -> Iterator[tuple[str, str | list[st
             yield name, chosen[name].value, chosen[name].origin
         else:
             yield name, _plain(defaults.get(name)), DEFAULT
+    for each in find_configuration(Path.cwd()).response_times:
+        yield f"{TIMES_KEY}.{each.channel}", show_value(each.time) if each.time else "none", str(each.source)
 
 
 def find_defaults(context: typer.Context) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_document(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """`schema_version`, `summary`, `findings`, `problems` and `notes`, indented by two."""
+    """`schema_version`, `summary`, `findings`, `problems`, `notes` and `headline`, indented by two."""
     del options
     head = build_head(report)
     document = {

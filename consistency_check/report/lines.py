@@ -11,7 +11,7 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes"}`."""
+    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes", "headline"}`."""
     del options
     for finding in report.findings:
         stream.write(dump_json(build_finding(finding)) + "\n")
