@@ -57,11 +57,12 @@ def show(
 def list_settings(
     defaults: dict[str, Any], of_nightly: dict[str, Any]
 ) -> Iterator[tuple[str, str | list[str], str]]:
-    """Each setting with its value and its origin, in the order of the options.
+    """Each setting with its value and its origin, in the order of the options; then the response times.
 
     Where `nightly` has another default than `audit`, the origin says which.
     """
-    from consistency_check.configuration import SETTINGS
+    from consistency_check.configuration import SETTINGS, TIMES_KEY, find_configuration
+    from consistency_check.values import show_value
 
     chosen = read_configuration()
     for name in SETTINGS:
@@ -70,6 +71,8 @@ def list_settings(
             continue
         value, at_night = _plain(defaults.get(name)), _plain(of_nightly.get(name))
         yield name, value, DEFAULT if at_night in (value, "") else f"{DEFAULT}, {at_night} for nightly"
+    for each in find_configuration(Path.cwd()).response_times:
+        yield f"{TIMES_KEY}.{each.channel}", show_value(each.time) if each.time else "none", str(each.source)
 
 
 def find_defaults(context: typer.Context, command: str) -> dict[str, Any]:

@@ -81,5 +81,5 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("no-color", Kind.FLAG),
     )
 }
-RESERVED = frozenset({"load"})
+RESERVED = frozenset({"load", "response-times"})
 """Keys of the same file that are no options: what is below them is read where it is used."""

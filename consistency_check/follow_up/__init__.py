@@ -13,10 +13,18 @@ from consistency_check.follow_up.reading import read_due
 from consistency_check.follow_up.taking import take_replies
 from consistency_check.follow_up.telling import tell_run
 from consistency_check.identify import Linker
-from consistency_check.intake import AuditSettings, Gathered, Progress, SettingsError, load_knowledge
+from consistency_check.intake import (
+    AuditSettings,
+    Gathered,
+    Progress,
+    SettingsError,
+    build_linker,
+    load_knowledge,
+    make_terms,
+)
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.facts import load_fingerprints, write_fingerprints
-from consistency_check.ledger.replies import Arrivals
+from consistency_check.ledger.replies import Arrivals, find_last_moment, walk_replies
 from consistency_check.ledger.runs import begin_run
 from consistency_check.ledger.upkeep import retire
 from consistency_check.model import Report
@@ -70,10 +78,12 @@ def run_follow_up(
     grown = link_replies(ledger, settings, gathered.problems)
     tell(Event.CUSTOMERS_LINKED, identities=grown.reached)
     touched = find_touched(ledger, grown, old, new)
-    judge_customers(ledger, grown, touched, knowledge, run)
+    terms = make_terms(settings, knowledge, find_last_moment(ledger))
+    tallies = judge_customers(ledger, grown, touched, knowledge, terms, run)
     ledger.run("DELETE FROM unsettled")
+    _introduce(ledger, settings)
     write_fingerprints(ledger, new)
-    report = tell_run(ledger, knowledge, settings, gathered, run, today)
+    report = tell_run(ledger, knowledge, settings, gathered, tallies, run, today)
     counts = report.summary.by_status
     tell(
         Event.FINDINGS_JUDGED,
@@ -83,6 +93,16 @@ def run_follow_up(
         fixed=counts["fixed"],
     )
     return FollowUp(report, run, arrivals, read, len(touched))
+
+
+def _introduce(ledger: Ledger, settings: AuditSettings) -> None:
+    """Tell whoever wants to meet them who the customers are: all are linked for it, which a ledger spares."""
+    if settings.meet:
+        linker = build_linker(settings, [])
+        for page in walk_replies(ledger, "SELECT seq FROM replies"):
+            for known in page:
+                linker.add(known.reply)
+        settings.meet(linker.resolve())
 
 
 def refuse_parts(settings: AuditSettings) -> None:
