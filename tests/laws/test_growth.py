@@ -117,7 +117,9 @@ class Company:
         self.check(grown, before, crm)
         return grown
 
-    def check(self, grown: Grown, before: Mapping[str, tuple[Customer, tuple[int, ...]]], crm: list[CrmRecord]) -> None:
+    def check(
+        self, grown: Grown, before: Mapping[str, tuple[Customer, tuple[int, ...]]], crm: list[CrmRecord]
+    ) -> None:
         linker = Linker(crm, references=PATTERNS, keep_replies=True)
         numbers = {id_: linker.add(reply) for id_, reply in self.replies.items()}
         resolution = linker.resolve()
@@ -143,7 +145,9 @@ def make_company(limit: int = 0) -> Iterator[Company]:
     with ExitStack() as stack, duckdb.connect(":memory:") as connection:
         for name, modules in LIMITS.items() if limit else ():
             for module in modules:
-                stack.enter_context(patch.object(import_module(f"consistency_check.identify.{module}"), name, limit))
+                stack.enter_context(
+                    patch.object(import_module(f"consistency_check.identify.{module}"), name, limit)
+                )
         tables = LinkTables(connection)
         tables.create()
         yield Company(tables)
@@ -162,7 +166,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 3])
 @given(steps=STEPS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_growth_is_the_linking_of_all(limit, steps):
     with make_company(limit) as company:
         crm: list[CrmRecord] = []
