@@ -1,4 +1,4 @@
-"""What there is now, and what of it a change touched: identities, CRM records, phones that name no country."""
+"""What there is now, and what of it a change touched: identities, CRM records and their phones."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ Record = tuple[int, CrmRecord]
 class Census:
     """The nodes that are touched, as they are now, and what all nodes have to be known for.
 
-    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched. `gone`
-    are numbers of identities and records that are no more, `loud` those of identities that are new, that were
-    met more than once and are no more, or whose phone is another's now.
+    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched.
+    `gone` are numbers of identities and records that are no more, `loud` those of identities that are new,
+    that were met more than once and are so no more, or whose phone is another's now.
     """
 
     store: LinkStore
@@ -184,7 +184,7 @@ _SHAPES = {"shape": np.uint64, "node": np.int64, "reference": np.uint64}
 
 
 def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
-    """Each record with a name that it keeps where its file is sorted or grows: its id, and which one of that id."""
+    """Each record with a name that it keeps where its file grows: its id, and which one of that id."""
     seen = Counter[str]()
     for record in sort_records(crm):
         seen[record.customer_id] += 1

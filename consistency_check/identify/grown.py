@@ -1,4 +1,4 @@
-"""The customers that are kept between runs: what they are called, who they are, and the links that hold them."""
+"""The customers that are kept between runs: who they are, what they are called, and what holds them."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def name_members(
 ) -> tuple[list[Member], list[Member]]:
     """The members with keys, and the customers of before whose keys change by them, as they were.
 
-    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers of
-    those in whose place the members come.
+    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers
+    of those in whose place the members come.
     """
     rows = store.fetch(Table.CUSTOMERS, _NAMING)
     stays = ~find_among(rows["customer"], gone)
@@ -96,8 +96,8 @@ def name_members(
 def refresh_member(member: Member, kept: Mapping[int, Kept], records: Mapping[str, CrmRecord]) -> Member:
     """The member described anew, linked as it was: how often an identity was met decides name and reasons.
 
-    `kept` are identities by their numbers, `records` the first of each customer id. No identity may be met once
-    that was met more often.
+    `kept` are identities by their numbers, `records` the first of each customer id. No identity may be met
+    once that was met more often.
     """
     said = member.customer
     record = records[member.bare] if Evidence.CRM.label in said.linked_by else None

@@ -1,7 +1,7 @@
 """Customers that grow from night to night: only what a change can touch is linked again.
 
-The outcome is that of `Linker` over all replies, exactly: `reach` says why. What is kept between two runs is a
-table for each thing that the next one asks (`tables.Table`).
+The outcome is that of `Linker` over all replies, exactly: `reach` says why. What is kept between two runs is
+a table for each thing that the next one asks (`tables.Table`).
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ class Grower:
         self._rebuilt: set[int] = set()
 
     def add(self, reply: Reply) -> int:
-        """Take a new reply in; the number of its identity, which it has as long as replies of it are known."""
+        """Take a new reply in; the number of its identity, the same as long as replies of it are known."""
         identity, thread, columns = identify_reply(reply, self._region)
-        node = self._numbers.setdefault(pack_identity(identity), self._next)
+        node: int = self._numbers.setdefault(pack_identity(identity), self._next)
         self._next += node == self._next
         kept = self._added.get(node) or self._added.setdefault(node, Kept(identity))
         kept.replies += 1

@@ -38,9 +38,9 @@ from consistency_check.model import CrmRecord, Customer
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A customer with the numbers of their nodes, and what a key is made of: `bare`, and a name to tell twins by.
+    """A customer with the numbers of their nodes, and what a key is made of: `bare`, and a name beside it.
 
-    `smallest` is, as a text, the first of their identities in the order of identities, and `number` that one's.
+    `smallest` is, as a text, the first of their identities in the order of identities, `number` that one's.
     """
 
     number: int
@@ -97,11 +97,11 @@ class Part:
         return sorted(map(make_block_token, list_block_keys(profile)))
 
     def link_details(self, store: LinkStore, before: Array) -> set[int]:
-        """Find the links between the part's clusters, and the clusters outside that must be linked with them.
+        """Find the links between the part's clusters; the clusters outside that must be linked with them.
 
-        `before` are the clusters, sorted, that the part's nodes were in. A cluster outside must be in the part
-        where details link it to one of the part, or where a block that is compared all with all has become
-        too large for it by the part, or is so no more, which makes or unmakes a link between two outside.
+        `before` are the clusters, sorted, that the part's nodes were in. A cluster outside must be in the
+        part where details link it to one of the part, or where a block that is compared all with all has
+        become too large for it by the part, or is so no more, which makes or unmakes a link between two.
         """
         blocks = _Blocks(store, before, self._profiles, self.blocks)
         pairs = sorted(set(blocks.walk_pairs()))

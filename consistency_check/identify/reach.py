@@ -1,28 +1,31 @@
 """Which nodes a change can touch: all that hang together with it by tokens that still tell something.
 
-Who is whom among the nodes reached is then decided without the others, and the others stay as they are. That is
-exact if nothing passes from one side to the other. What passes is a token that nodes on both sides bear, so
-each such token must say nothing to either side, before the change as after it. There are two reasons for which
-it may, and both are told by the rest alone, that is by nodes that are as they were:
+Who is whom among the nodes reached is then decided without the others, and the others stay as they are.
+That is exact if nothing passes from one side to the other. What passes is a token that nodes on both sides
+bear, so each such token must say nothing to either side, before the change as after it. There are two
+reasons for which it may, and both are told by the rest alone, that is by nodes that are as they were:
 
 *Silent.* An e-mail or a phone that is cited and that nobody bears, a phone or a detail that nobody cites, a
-reference that no column, record or pattern knows and whose shape is not known. A change can make it speak only
-by a node that bears it, which the change then touches: so it is judged by the marks of before and after at once.
+reference that no column, record or pattern knows and whose shape is not known. A change can make it speak
+only by a node that bears it, which the change then touches: so it is judged by the marks of before and
+after.
 
 *Crowded.* Linking leaves out what too many bear or name: more than `MOST_BEARERS` people for a phone or a
 thread, more than `MOST_CUSTOMERS` clusters for what is named. If the rest alone has more, so has the whole,
-before and after, whoever the others are; the clusters of the rest are those of before. `Outside` tells it to the
-linking of the part. A token that is crowded only together with nodes reached is no exception: all who bear it are
-reached, and counted there.
+before and after, whoever the others are; the clusters of the rest are those of before. `Outside` tells it
+to the linking of the part. A token that is crowded only together with nodes reached is no exception: all
+who bear it are reached, and counted there.
 
-Shapes of references are such tokens too: two references that untouched nodes know make a shape known for good;
-where it hangs on touched ones, all who cite a reference of that shape are reached. Numbers that name no country
-are not: what they are taken for is found anew among all phones, and those for which that changed are touched.
+Shapes of references are such tokens too: two references that untouched nodes know make a shape known for
+good; where it hangs on touched ones, all who cite a reference of that shape are reached. Numbers that name
+no country are not: what they are taken for is found anew among all phones, and those for which that changed
+are touched.
 
-Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet* if no
-token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons above, and if
-its details are as they were. All evidence by what texts, columns and threads say is what two sides share, so a
-quiet node is whose it was; only how often it was met has changed. Growth begins at the others.
+Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet*
+if no token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons
+above, and if its details are as they were. All evidence by what texts, columns and threads say is what two
+sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at the
+others.
 """
 
 from __future__ import annotations
@@ -62,7 +65,7 @@ _HOMES = ("node", "person", "keyed", "named")
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Tokens of shapes, sorted: known by untouched nodes alone, in doubt since touched ones bear them, and known."""
+    """Tokens of shapes, sorted: known by untouched nodes alone, in doubt by touched ones, known now."""
 
     sure: Array
     doubtful: Array
@@ -104,8 +107,8 @@ _TOKENS = {
 class Reach:
     """Grows from touched nodes until nothing passes its border.
 
-    `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside` are
-    the nodes reached, and `crowded` the tokens that those outside make too many people's.
+    `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside`
+    are the nodes reached, and `crowded` the tokens that those outside make too many people's.
     """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
@@ -167,7 +170,7 @@ class Reach:
         return list_different(self._rows["node"][sight.outside & passing[sight.at]])
 
     def _find_neighbours(self) -> Array:
-        """The nodes of clusters that details link to a cluster of a node inside: they are settled together."""
+        """The nodes of clusters that details link to one of a node inside: they are settled together."""
         named = list_different(self._store.fetch(Table.HOMES, ("named",), "node", self.inside)["named"])
         near = self._store.fetch(Table.NEIGHBOURS, ("other",), "cluster", named)["other"]
         return self._store.fetch(Table.HOMES, ("node",), "named", list_different(near))["node"]
@@ -200,7 +203,7 @@ class Reach:
         return crowded | (self._count_lines(sight, outside & cites & (kind == Kind.LINE)) > MOST_CUSTOMERS)
 
     def _count_lines(self, sight: _Sight, cites: Array) -> Array:
-        """For each token how many clusters cite digits that are a phone or nothing, and certainly no reference."""
+        """For each token how many clusters cite digits that are a phone or nothing, surely no reference."""
         many = sight.count(cites, "keyed") > MOST_CUSTOMERS
         cites &= many[sight.at]
         vias = list_different(self._rows["via"][cites])
@@ -212,7 +215,7 @@ class Reach:
 
 
 class _Sight:
-    """Rows of marks by their tokens; `at` is the place of each row's token, `outside` marks those of the rest."""
+    """Rows of marks by token; `at` is the place of each row's token, `outside` is true of the rest."""
 
     def __init__(self, rows: Rows, outside: Array) -> None:
         self._rows = rows
