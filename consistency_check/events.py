@@ -18,6 +18,8 @@ class Event(StrEnum):
     """An export was loaded: `replies`, `problems`, `left_out` of its records."""
     PROBLEM = "problem"
     """So many `records` of an export could not be used, the first of them in `line`."""
+    LEDGER_AWAITED = "ledger-awaited"
+    """Another run holds it."""
     REPLIES_RETIRED = "replies-retired"
     """Replies of days `before` that left the ledger."""
     REPLIES_LOADED = "replies-loaded"
@@ -26,6 +28,8 @@ class Event(StrEnum):
     CUSTOMERS_LINKED = "customers-linked"
     FINDINGS_JUDGED = "findings-judged"
     LEDGER_WRITTEN = "ledger-written"
+    LEDGER_REWRITTEN = "ledger-rewritten"
+    """Its file holds no trace any more of what retired."""
     OUTPUT_WRITTEN = "output-written"
     OUTPUT_FAILED = "output-failed"
     NOTE = "note"
@@ -45,6 +49,7 @@ STEPS = frozenset(
         Event.CUSTOMERS_LINKED,
         Event.FINDINGS_JUDGED,
         Event.LEDGER_WRITTEN,
+        Event.LEDGER_REWRITTEN,
         Event.OUTPUT_WRITTEN,
         Event.OUTPUT_FAILED,
     }

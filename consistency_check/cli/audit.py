@@ -88,7 +88,10 @@ def follow_ledger(path: Path, wait: float, day: date, keep_from: date | None = N
         from consistency_check.follow_up import run_follow_up
         from consistency_check.ledger import open_ledger
 
-        with open_ledger(path, wait) as ledger:
+        def tell_wait() -> None:
+            tell(Event.LEDGER_AWAITED, path=str(path))
+
+        with open_ledger(path, wait, on_wait=tell_wait) as ledger:
             found = run_follow_up(ledger, settings, day, progress, keep_from)
         tell(Event.LEDGER_WRITTEN, path=str(path), run=found.run)
         return found.report
@@ -119,17 +122,13 @@ def print_audit(
     from consistency_check.cli.output import check_output, has_colour, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.events import Event, tell
-    from consistency_check.gate import settle_report
-    from consistency_check.redaction import trim_report
     from consistency_check.report import OUTPUTS, write_report
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = (run or run_audit)(privacy.settings if privacy else settings, progress)
-    report = settle_report(report, gate) if gate else report
-    report = privacy.redact_report(report) if privacy else report
-    report = report if context is None else trim_report(report, context)
+    report = shape_report(report, gate, privacy, context)
     shown = show_new(report) if new_only else report
     look = choose_look(group_by, fail_on, colour=has_colour(no_color, output_file))
     with open_output(output_file) as stream:
@@ -139,6 +138,16 @@ def print_audit(
     if not quiet and format_name not in ("full", "concise"):
         print_notes(report)
     return report
+
+
+def shape_report(report: Report, gate: Gate | None, privacy: Privacy | None, context: int | None) -> Report:
+    """The report as the gate leaves it, without people and with as few words around a quote as asked for."""
+    from consistency_check.gate import settle_report
+    from consistency_check.redaction import trim_report
+
+    report = settle_report(report, gate) if gate else report
+    report = privacy.redact_report(report) if privacy else report
+    return report if context is None else trim_report(report, context)
 
 
 def choose_look(group_by: str, fail_on: FailOn, *, colour: bool) -> ReportOptions:

@@ -64,6 +64,16 @@ def end_run(code: int, messages: Sequence[str] = ()) -> typer.Exit:
     return typer.Exit(code)
 
 
+def say_aside(message: str) -> None:
+    """Say something beside the result: in the log where one is kept, else on standard error."""
+    if not _keeps_log():
+        typer.echo(message, err=True)
+    else:
+        from consistency_check.events import Event, tell
+
+        tell(Event.NOTE, message=message)
+
+
 def _keeps_log() -> bool:
     """Without a command that logs, the log is not even imported."""
     logs = sys.modules.get("consistency_check.cli.logs")

@@ -11,6 +11,7 @@ import typer
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy, LogFormat, LogLevel
+from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def nightly(
     accept_from: options.AcceptFrom = None,
     today: options.Today = None,
     max_new: options.MaxNew = 0,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
+    context: Context = None,
     dry_run: DryRun = False,
     log_format: options.LogFormatOption = LogFormat.TEXT,
     log_level: options.LogLevelOption = LogLevel.INFO,
@@ -89,11 +93,17 @@ def nightly(
     Everything may stand in the configuration; `config show` tells what holds. The log is on standard error.
     """
     from consistency_check.checks import CHECKS
-    from consistency_check.cli.audit import choose_exit_code, choose_look, follow_ledger, tell_notes
+    from consistency_check.cli.audit import (
+        choose_exit_code,
+        choose_look,
+        follow_ledger,
+        shape_report,
+        tell_notes,
+    )
     from consistency_check.cli.dry_run import print_plan
     from consistency_check.cli.logs import start_log
     from consistency_check.cli.outputs import read_outputs, refuse_own_input, write_outputs
-    from consistency_check.gate import open_gate, settle_report
+    from consistency_check.gate import open_gate
 
     start_log("nightly", None if dry_run else log_format, log_level)
     day = options.read_day("--today", today) or date.today()
@@ -103,8 +113,27 @@ def nightly(
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     if dry_run:
         raise typer.Exit(print_plan(settings, ledger, outputs, day, keep_from))
-    report = settle_report(follow_ledger(ledger, ledger_wait, day, keep_from)(settings, None), gate)
+    privacy = open_privacy(settings, redact, redact_key)
+    run = follow_ledger(ledger, ledger_wait, day, keep_from)
+    report = run(privacy.settings if privacy else settings, None)
+    report = shape_report(report, gate, privacy, context)
     tell_notes(report, (*report.notes, *(() if outputs else (NO_OUTPUT,))))
     is_whole = write_outputs(report, outputs, choose_look(group_by, fail_on, colour=False))
+    if keep_from:
+        wipe_ledger(ledger, ledger_wait)
     code = choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new)
     raise typer.Exit(code if is_whole else CANNOT_AUDIT)
+
+
+def wipe_ledger(path: Path, wait: float) -> None:
+    """Write the file anew where it still holds traces of what retired. Raises LedgerError."""
+    from consistency_check.events import Event, tell
+    from consistency_check.ledger import open_ledger, read_ledger
+    from consistency_check.ledger.rewriting import ERASED
+
+    with read_ledger(path, wait) as ledger:
+        has_traces = bool(ledger.read_fact(ERASED))
+    if has_traces:
+        with open_ledger(path, wait, rewrites=True):
+            pass
+        tell(Event.LEDGER_REWRITTEN, path=str(path))

@@ -152,6 +152,21 @@ def test_a_part_of_the_replies_is_no_night(site, run, option, dry):
     assert option[0] in result.stderr
 
 
+def test_what_would_not_be_redacted_is_not_printed(site, run):
+    result = run("nightly", "--redact")
+    assert result.exit_code == 2
+    assert "--redact: cannot be used with a ledger yet" in result.stderr
+    assert not (site / "page.md").exists()
+
+
+def test_no_more_is_shown_of_a_reply_than_asked_for(site, run):
+    run("nightly", "--today", "2026-04-04", "--context", "0")
+    (window,) = [
+        each for each in read_night(site, "2026-04-04")["findings"] if each["check"] == "policy-conflict"
+    ]
+    assert all(each["context"] == each["quote"] for each in window["answers"])
+
+
 def test_where_nothing_can_be_compared_the_exit_status_is_2(site, run):
     (site / "exports" / "all.jsonl").write_text("", encoding="utf-8")
     result = run("nightly", "--log-level", "error")
@@ -159,14 +174,19 @@ def test_where_nothing_can_be_compared_the_exit_status_is_2(site, run):
     assert "Nothing was compared" in result.stderr
 
 
-def test_what_is_older_than_it_is_kept_leaves_the_ledger(site, run, add):
+def test_what_is_older_than_it_is_kept_leaves_the_ledger_for_good(site, run, add):
     add("2026-03-01", RIGHT, 8)
     run("nightly", "--today", "2026-04-04")
-    (site / "exports" / "2026-03-01.jsonl").unlink()
+    assert read_night(site, "2026-04-04")["summary"]["replies"] == 4
     result = run("nightly", "--today", "2026-04-05", "--keep-days", "3")
     assert "replies-retired before=2026-04-02 replies=2" in result.stderr
-    assert read_night(site, "2026-04-04")["summary"]["replies"] == 4
+    assert "replies-loaded new=0" in result.stderr, "the exports still hold them"
     assert "fixed=0" in result.stderr, "what leaves was not mended"
+    assert "ledger-rewritten" in result.stderr
+    assert read_night(site, "2026-04-05")["summary"]["replies"] == 2
+    later = run("nightly", "--today", "2026-04-05", "--keep-days", "3")
+    assert "replies-retired before=2026-04-02 replies=0" in later.stderr
+    assert "ledger-rewritten" not in later.stderr
 
 
 def test_the_oldest_day_kept_is_so_many_days_before_the_run(site, run, monkeypatch):
@@ -233,7 +253,8 @@ def test_a_ledger_in_use_is_waited_for_and_then_given_up(site, run):
     assert result.exit_code == 2
     assert f"process {holder.pid}" in result.stderr
     with hold_ledger(site, 1.5):
-        assert run("nightly", "--ledger-wait", "60").exit_code == 0, "known by now"
+        result = run("nightly", "--ledger-wait", "60")
+    assert (result.exit_code, result.stderr.count("ledger-awaited")) == (0, 1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
