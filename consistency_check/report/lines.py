@@ -11,7 +11,7 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes", "headline"}`."""
+    """Each finding as in the `json` document; then a line with everything else of it."""
     del options
     for finding in report.findings:
         stream.write(dump_json(build_finding(finding)) + "\n")
