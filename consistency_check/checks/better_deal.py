@@ -11,7 +11,7 @@ from consistency_check.checks.finding import build_finding, group_by_policy, nam
 from consistency_check.checks.pairs import disagree
 from consistency_check.model import CustomerCase, Finding, JudgedClaim, Policy, Value, Verdict
 from consistency_check.values import agrees, show_value
-from consistency_check.values.duration import BUSINESS_DAYS, MINUTES
+from consistency_check.values.duration import BUSINESS_DAYS, MINUTES, MONTHS
 
 NAME = "better-deal"
 _COMPARED = {"higher": "at_least", "lower": "at_most"}
@@ -63,16 +63,25 @@ def _is_better(policy: Policy, first: Value, later: Value) -> bool:
 
 
 def _measure_gain(first: JudgedClaim, later: JudgedClaim) -> Value | None:
+    """The difference of the upper ends; where one answer alone says "per person", the other means it too."""
     one, other = first.claim.value, later.claim.value
-    units = {one.unit, other.unit}
-    unit = "hour" if units <= _SHORT else "day" if units <= MINUTES.keys() else "business day"
-    if one.type != "duration":
-        unit = one.unit
+    unit = _choose_unit(one, other)
     ends = [_scale(value, unit) for value in (one, other)]
-    if one.per != other.per or one.type in ("date", "time") or None in ends:
+    if one.type in ("date", "time") or None in ends:
         return None
     size = round(abs((ends[0] or 0.0) - (ends[1] or 0.0)), 6)
-    return Value(one.type, size, size, unit, per=one.per)
+    return Value(one.type, size, size, unit, per=one.per or other.per)
+
+
+def _choose_unit(one: Value, other: Value) -> str:
+    """The unit in which a policy's gains can be added up; durations in few units, as far as they convert."""
+    units = {one.unit, other.unit}
+    if one.type != "duration" or units == {"minute"}:
+        return one.unit
+    if units <= _SHORT:
+        return "hour"
+    families = (("day", MINUTES), ("month", MONTHS), ("business day", BUSINESS_DAYS))
+    return next((unit for unit, family in families if units <= family.keys()), one.unit)
 
 
 def _scale(value: Value, unit: str) -> float | None:
@@ -80,7 +89,7 @@ def _scale(value: Value, unit: str) -> float | None:
     end = value.high if value.high is not None else value.low
     if end is None or value.unit == unit:
         return end
-    for family in (MINUTES, BUSINESS_DAYS):
+    for family in (MINUTES, MONTHS, BUSINESS_DAYS):
         if value.unit in family and unit in family:
             return end * family[value.unit] / family[unit]
     return None

@@ -1,4 +1,4 @@
-"""What is known of customers: whom a run has to look at again, and their replies with what was read of them."""
+"""What is known of customers: whom a run looks at again, and their replies with what was read of them."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ STEPS = (
     -- times in UTC; all are ISO 8601.
     CREATE TABLE replies (
         seq BIGINT, key VARCHAR, content VARCHAR, place VARCHAR, head VARCHAR, text VARCHAR, question VARCHAR,
-        thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR, moment VARCHAR, node BIGINT,
+        thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR,
+        moment VARCHAR, node BIGINT,
         first_run INTEGER, last_run INTEGER
     );
 
