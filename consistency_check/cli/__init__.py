@@ -21,12 +21,13 @@ from consistency_check.cli import (
     ledger,
     load,
     mapping,
+    nightly,
     policies,
     review,
     stats,
 )
 from consistency_check.cli.configured import Configured
-from consistency_check.cli.door import Door
+from consistency_check.cli.door import Door, catch_termination
 
 __all__ = ["app", "main"]
 
@@ -44,6 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("audit", cls=Configured)(audit.audit)
+app.command("nightly", cls=Configured)(nightly.nightly)
 app.command("claims", cls=Configured)(claims.claims)
 app.command("customers", cls=Configured)(customers.customers)
 app.command("customer", cls=Configured)(customer.customer)
@@ -69,6 +71,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     for library in ("OPENBLAS", "MKL", "OMP"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    catch_termination()
     app(prog_name="consistency-check")
 
 

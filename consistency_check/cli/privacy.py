@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from consistency_check.cli.door import say_aside
+
 if TYPE_CHECKING:
     from consistency_check.intake import AuditSettings
     from consistency_check.privacy import Privacy
@@ -56,7 +58,7 @@ def open_privacy(settings: AuditSettings, redact: bool, key: Path | None) -> Pri
     secret, is_new = open_key(path)
     if is_new:
         made = f"{path}: made; keep it, as pseudonyms hang on it, and secret, as it tells whose they are"
-        typer.echo(show_text(made), err=True)
+        say_aside(show_text(made))
     return Privacy(settings, secret)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from consistency_check.explanation import find_least, open_reader
+from consistency_check.explanation import find_least, open_question_reader, open_reader
 from consistency_check.intake import BATCH, AuditSettings
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.facts import Fingerprints
@@ -17,10 +17,11 @@ from consistency_check.ledger.readings import (
     write_settled,
 )
 from consistency_check.ledger.replies import Known, walk_replies
-from consistency_check.model import Asking, KnowledgeBase
+from consistency_check.model import KnowledgeBase
 
 if TYPE_CHECKING:
     from consistency_check.read import Reader, Settler
+    from consistency_check.read.questions import QuestionReader
 
 
 def read_due(
@@ -42,19 +43,24 @@ def read_due(
         from consistency_check.read import Settler  # its libraries take a second to import
 
         reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
+        asker = open_question_reader(knowledge)
         settler = Settler(knowledge, find_least(settings.min_confidence))
         for page in walk_replies(ledger, "SELECT seq FROM due"):
-            write_readings(ledger, _read_page(reader, settler, page))
+            write_readings(ledger, _read_page(reader, asker, settler, page))
     return count
 
 
-def _read_page(reader: Reader, settler: Settler, page: Sequence[Known]) -> list[StoredReading]:
+def _read_page(
+    reader: Reader, asker: QuestionReader, settler: Settler, page: Sequence[Known]
+) -> list[StoredReading]:
     replies = [known.reply for known in page]
     read = [each for at in range(0, len(page), BATCH) for each in reader.read_kept(replies[at : at + BATCH])]
     met = settler.list_met([kept for _, kept in read])
     return [
-        StoredReading(known.seq, reading.claims, Asking(), kept, policies or ())
-        for known, (reading, kept), policies in zip(page, read, met, strict=True)
+        StoredReading(known.seq, reading.claims, asking, kept, policies or ())
+        for known, (reading, kept), policies, asking in zip(
+            page, read, met, asker.read_batch(replies), strict=True
+        )
     ]
 
 

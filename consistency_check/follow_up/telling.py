@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from consistency_check.checks import rank_finding
+from consistency_check.figures import build_headline
 from consistency_check.intake import AuditSettings, Gathered
 from consistency_check.ledger import Ledger
-from consistency_check.ledger.findings import load_findings, load_gone, walk_tallies
+from consistency_check.ledger.findings import load_findings, load_gone
 from consistency_check.ledger.runs import load_nights, write_night
 from consistency_check.model import (
-    CustomerCase,
     Finding,
-    Headline,
+    JudgedClaim,
     KnowledgeBase,
     Night,
     Report,
@@ -30,13 +30,14 @@ COUNTED = "summary"
 """The name, which no check has, of what the summary counts."""
 
 
-def tally_case(case: CustomerCase) -> Iterator[Tally]:
-    """What one customer adds to the summary of an audit."""
-    channels = Counter(contact.reply.channel for contact in case.contacts if contact.is_answered)
-    verdicts = Counter(claim.judgement.verdict for claim in case.claims)
-    groups = {("channel", channel): count for channel, count in channels.items()}
+def count_contacts(
+    channels: Mapping[tuple[str, bool], int], claims: Iterable[JudgedClaim]
+) -> Iterator[Tally]:
+    """What one customer adds to the summary; `channels` count contacts, answered (True) or not."""
+    verdicts = Counter(claim.judgement.verdict for claim in claims)
+    groups = {("channel" if said else "question", name): count for (name, said), count in channels.items()}
     groups |= {("verdict", verdict.value): count for verdict, count in verdicts.items()}
-    groups["customers", "several" if len(channels) > 1 else "one"] = 1
+    groups["customers", "several" if len({name for name, _ in channels}) > 1 else "one"] = 1
     yield from (Tally(COUNTED, group, count) for group, count in groups.items())
 
 
@@ -45,16 +46,16 @@ def tell_run(
     knowledge: KnowledgeBase,
     settings: AuditSettings,
     gathered: Gathered,
+    tallies: Sequence[Tally],
     run: int,
     today: date,
 ) -> Report:
     """The report of a run that is done, whose figures are remembered for the next ones."""
-    tallies = list(walk_tallies(ledger))
     found = [each for each in load_findings(ledger, run, today) if each.check in settings.checks]
     found.sort(key=rank_finding)
     gone = [each for each in load_gone(ledger, run) if each.check in settings.checks]
     summary = _sum_up(tallies, found, settings.checks, gathered.left_out, len(gone))
-    headline = Headline()
+    headline = build_headline(tallies)
     new = sum(each.status.is_open for each in found)
     night = Night(run, today.isoformat(), summary.replies, len(found), new, len(gone), headline)
     write_night(ledger, night)
@@ -77,7 +78,10 @@ def _sum_up(
     gone: int,
 ) -> Summary:
     counts = {each.group: each.count for each in tallies if each.check == COUNTED}
-    channels = {name: count for (kind, name), count in sorted(counts.items()) if kind == "channel"}
+    by_kind: dict[str, dict[str, int]] = {"channel": {}, "question": {}}
+    for (kind, name), count in sorted(counts.items()):
+        by_kind.setdefault(kind, {})[name] = count
+    channels = dict.fromkeys(by_kind["question"], 0) | by_kind["channel"]
     verdicts = {each.value: counts.get(("verdict", each.value), 0) for each in Verdict}
     severities, by_check = Counter(f.severity for f in found), Counter(f.check for f in found)
     statuses = Counter(f.status for f in found)
@@ -92,10 +96,11 @@ def _sum_up(
         by_check={name: by_check[name] for name in sorted(set(checks))},
         by_severity={each.value: severities[each] for each in reversed(Severity)},
         by_verdict=verdicts,
-        by_channel=channels,
+        by_channel=dict(sorted(channels.items())),
         by_channel_pair=count_channel_pairs(found),
         left_out=dict(sorted(left_out.items())),
         several_channels=several,
         conflicting=len({f.customer for f in found if f.check == "channel-conflict"}),
         by_status={each.value: statuses[each] for each in Status},
+        questions=sum(by_kind["question"].values()),
     )

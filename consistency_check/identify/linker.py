@@ -172,7 +172,7 @@ def link_keys(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
 
 
 def link_mentions(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
-    """Join the clusters that texts and columns tie together, and add the details in texts; every link found."""
+    """Join the clusters that texts and columns tie together; every link found. Details in texts are added."""
     named = score_pairs(clusters, add_mentions(clusters, nodes), least)
     join_links(clusters, named, least)
     add_details_in_text(clusters, nodes)

@@ -141,6 +141,8 @@ def find_spoken(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def find_shape(reference: str) -> str:
     """How a reference is built: FO486630 is L2D6."""
+    if reference.isdigit():
+        return f"D{len(reference)}"
     runs = groupby(reference, lambda sign: "D" if sign.isdigit() else "L")
     return "".join(f"{kind}{len(list(run))}" for kind, run in runs)
 

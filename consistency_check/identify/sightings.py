@@ -25,7 +25,6 @@ from consistency_check.identify.phones import MIN_DIGITS
 from consistency_check.identify.references import (
     find_emails,
     find_runs,
-    find_shape,
     find_spoken,
     find_written,
     may_be_spoken,
@@ -146,7 +145,7 @@ class Spotter:
             return REFERENCE
         if signs.isdigit() and len(signs) <= _MOST_DIGITS and known.phones.get(signs[-_PHONE_DIGITS:]):
             return PHONE
-        like = find_shape(signs) in known.shapes and any(sign.isdigit() for sign in signs)
+        like = known.knows_shape(signs) and any(sign.isdigit() for sign in signs)
         in_capitals = begins.upper() == begins and begins not in _NO_PREFIX
         return REFERENCE if like and (in_capitals or not is_row) else ""
 

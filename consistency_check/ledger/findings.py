@@ -22,7 +22,7 @@ from consistency_check.model import Decision, Finding, Status, Tally
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
 MOST_SAMPLES = 5
-"""Answers kept behind a count of the whole company."""
+"""Customers whose answers are looked at behind a count of the whole company: as many as a sum shows."""
 Outcome = tuple[str, Sequence[Finding], Sequence[Tally]]
 
 
@@ -55,6 +55,7 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
             "name": [each.check for _, each in counted],
             "parts": [dump(each.group) for _, each in counted],
             "count": [each.count for _, each in counted],
+            "earliest": [_rank_sample(each) for _, each in counted],
             "samples": [pack_samples(each) for _, each in counted],
         },
     )
@@ -200,15 +201,24 @@ def load_gone(ledger: Ledger, run: int) -> list[Finding]:
     ]
 
 
-def walk_tallies(ledger: Ledger) -> Iterator[Tally]:
-    """What all customers add up to: one tally for each check and group, with the first few samples of all."""
+def load_tallies(ledger: Ledger) -> Iterator[Tally]:
+    """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
     rows = ledger.fetch(
         """
-        SELECT name, parts, sum(count)::BIGINT, list(samples ORDER BY samples) FILTER (samples <> '')
+        SELECT name, parts, sum(count)::BIGINT, (list(samples ORDER BY earliest) FILTER (samples <> ''))[1:?]
         FROM tallies GROUP BY name, parts ORDER BY name, parts
-        """
+        """,
+        [MOST_SAMPLES],
     )
     for name, parts, count, samples in rows:
-        answers = [each for packed in samples or () for each in unpack_samples(packed)]
-        first = sorted(answers, key=lambda each: (each.sent_at, each.reply_id, each.start))[:MOST_SAMPLES]
-        yield Tally(name, tuple(json.loads(parts)), count, tuple(first))
+        answers = dict.fromkeys(each for packed in samples or () for each in unpack_samples(packed))
+        yield Tally(name, tuple(json.loads(parts)), count, tuple(answers))
+
+
+def _rank_sample(tally: Tally) -> list[str]:
+    """The place of the first sample among those of all customers, as `checks.tallies` ranks them."""
+    if not tally.samples:
+        return []
+    first = tally.samples[0]
+    place = [first.reply_id, first.channel, f"{first.start:09}", first.question]
+    return ["" if first.sent_at else "-", first.sent_at, *place]

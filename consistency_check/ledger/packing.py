@@ -125,15 +125,17 @@ def _make_case(packed: list[list[str]]) -> Case:
 
 def pack_asking(asking: Asking) -> str:
     """What was asked; empty for nothing."""
-    return "" if asking == Asking() else dump([asking.policies, asking.is_uncovered, asking.recognises])
+    if asking == Asking():
+        return ""
+    return dump([asking.policies, asking.is_uncovered, asking.recognises, asking.words])
 
 
 def unpack_asking(packed: str) -> Asking:
     """The same as a noun."""
     if not packed:
         return Asking()
-    policies, is_uncovered, recognises = json.loads(packed)
-    return Asking(tuple(policies), is_uncovered, recognises)
+    policies, is_uncovered, recognises, words = json.loads(packed)
+    return Asking(tuple(policies), is_uncovered, recognises, tuple(words))
 
 
 def pack_finding(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -16,7 +17,19 @@ from consistency_check.model import Finding, Reply
 
 AT_ONCE = 2048
 """Replies that are written or read at once."""
-_STAGED = ("position", "key", "content", "place", "head", "text", "question", "thread", "channel", "day")
+_STAGED = (
+    "position",
+    "key",
+    "content",
+    "place",
+    "head",
+    "text",
+    "question",
+    "thread",
+    "channel",
+    "day",
+    "moment",
+)
 _WRITTEN = _STAGED[2:]
 
 
@@ -52,7 +65,7 @@ def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
     nameless: Counter[str] = Counter()
     rows = (_lay_row(number, reply, nameless) for number, reply in enumerate(replies))
     while page := list(islice(rows, AT_ONCE)):
-        reasons = [explain(row[1], row[-1]) for row in page]
+        reasons = [explain(row[1], row[-2]) for row in page]
         left_out.update(reason for reason in reasons if reason)
         kept = [row for row, reason in zip(page, reasons, strict=True) if not reason]
         if kept:
@@ -71,8 +84,11 @@ def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, 
         key = f"\t{said} {nameless[said]}"
     thread = f"{reply.channel}\t{reply.conversation_id}" if reply.conversation_id else ""
     day = reply.day.isoformat() if reply.day else ""
-    place = pack_place(reply)
-    return position, key, content, place, head, reply.text, reply.question, thread, reply.channel, day
+    moment = max(
+        (each.astimezone(UTC).isoformat() for each in (reply.sent_at, reply.asked_at) if each), default=""
+    )
+    words = (reply.text, reply.question, thread, reply.channel, day, moment)
+    return position, key, content, pack_place(reply), head, *words
 
 
 def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
@@ -228,3 +244,9 @@ def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
         which = "SELECT seq FROM replies WHERE list_contains(?, json_extract_string(place, '$[0]'))"
         parameters = [[answer.reply_id for answer in finding.answers]]
     return [known.reply for page in walk_replies(ledger, which, parameters) for known in page]
+
+
+def find_last_moment(ledger: Ledger) -> datetime | None:
+    """The last time that any reply tells of."""
+    moment = ledger.fetch_one("SELECT max(moment) FROM replies")
+    return datetime.fromisoformat(moment) if moment else None

@@ -23,10 +23,12 @@ STEPS = (
     );
 
     -- `key` names a reply in every export that brings it, `content` is a hash of all but its place;
-    -- `thread` is its channel and conversation, `turn` its place there; times are ISO 8601.
+    -- `thread` is its channel and conversation, `turn` its place there; `moment` is the last of its
+    -- times in UTC; all are ISO 8601.
     CREATE TABLE replies (
         seq BIGINT, key VARCHAR, content VARCHAR, place VARCHAR, head VARCHAR, text VARCHAR, question VARCHAR,
-        thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR, node BIGINT,
+        thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR,
+        moment VARCHAR, node BIGINT,
         first_run INTEGER, last_run INTEGER
     );
 
@@ -42,7 +44,9 @@ STEPS = (
     );
 
     -- Counts that a customer adds to what is told of the whole company.
-    CREATE TABLE tallies (customer VARCHAR, name VARCHAR, parts VARCHAR, count BIGINT, samples VARCHAR);
+    CREATE TABLE tallies (
+        customer VARCHAR, name VARCHAR, parts VARCHAR, count BIGINT, earliest VARCHAR[], samples VARCHAR
+    );
 
     CREATE TABLE decisions (
         kind VARCHAR, target VARCHAR, finding VARCHAR, name VARCHAR, policy VARCHAR, reason VARCHAR,

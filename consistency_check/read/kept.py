@@ -14,7 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import numpy as np
@@ -218,7 +218,7 @@ class Shelf:
     """Some blobs laid out: the records of all, and in which blob (`*_owner`) each stands.
 
     `values` has each value as said, `cases` the cases of each blob, `is_good` which blobs could be read.
-    `said_first` counts the values of the blobs before each.
+    `said_first` and `told_first` count the values and sentences of the blobs before each, and of all.
     """
 
     is_good: tuple[bool, ...]
@@ -229,20 +229,9 @@ class Shelf:
     paired_owner: Numbers
     told_owner: Numbers
     said_first: Numbers
+    told_first: Numbers
     values: tuple[bytes, ...]
     cases: tuple[bytes, ...]
-
-    def find_spot(self, one: Candidate, unit: int) -> Spot:
-        """The spot of a candidate: `unit` counts all values, and after them all sentences."""
-        first = int(self.said_first[one.scene])
-        if unit < len(self.said):
-            _, _, _, *span, _, _ = self.said[unit].item()
-            own = unit - first
-        else:
-            span = [one.start, one.end, one.start, one.end]
-            others = int(np.searchsorted(self.told_owner, one.scene))
-            own = int(np.count_nonzero(self.said_owner == one.scene)) + unit - len(self.said) - others
-        return Spot(*span, *read_cases(self.cases[one.scene]).get(own, ()))
 
 
 def unpack_blobs(blobs: Sequence[bytes], fingerprint: str, layout: Layout) -> Shelf:
@@ -251,22 +240,24 @@ def unpack_blobs(blobs: Sequence[bytes], fingerprint: str, layout: Layout) -> Sh
     widths = [dtype.itemsize for dtype in dtypes]
     marks = [check_blob(blob, bytes.fromhex(fingerprint), widths) for blob in blobs]
     counts = np.array([mark or NOTHING for mark in marks], np.intp).reshape(-1, 4)
-    starts = np.array([0, *accumulate(map(len, blobs))][:-1], np.intp) + HEAD
+    offsets = np.array([0, *accumulate(map(len, blobs))][:-1], np.intp)
+    starts = np.full(len(blobs), HEAD)
     data = np.frombuffer(b"".join(blobs), np.uint8)
     tables: list[Records] = []
     for at, dtype in enumerate(dtypes):
-        tables.append(_gather(data, starts, counts[:, at], dtype))
+        tables.append(_gather(data, offsets + starts, counts[:, at], dtype))
         starts = starts + counts[:, at] * dtype.itemsize
     owners = [np.repeat(np.arange(len(blobs)), counts[:, at]) for at in range(len(dtypes))]
-    said_first = np.cumsum(counts[:, 0]) - counts[:, 0]
-    values = tuple(_list_values(blobs, counts[:, :3] @ np.array(widths) + HEAD, counts[:, 0], tables[0]))
+    said_first, _, told_first = (np.cumsum([0, *counts[:, at].tolist()]) for at in range(len(dtypes)))
+    values = tuple(_list_values(blobs, starts.tolist(), counts[:, 0].tolist(), tables[0]["width"].tolist()))
     cases = tuple(
-        blob[len(blob) - int(count) :] if count else b""
-        for blob, count in zip(blobs, counts[:, 3], strict=True)
+        blob[len(blob) - count :] if count else b""
+        for blob, count in zip(blobs, counts[:, 3].tolist(), strict=True)
     )
     good = tuple(mark is not None for mark in marks)
+    (said, paired, told), (said_owner, paired_owner, told_owner) = tables, owners
     return Shelf(
-        good, tables[0], tables[1], tables[2], owners[0], owners[1], owners[2], said_first, values, cases
+        good, said, paired, told, said_owner, paired_owner, told_owner, said_first, told_first, values, cases
     )
 
 
@@ -283,7 +274,8 @@ def check_blob(blob: bytes, fingerprint: bytes, widths: Sequence[int]) -> tuple[
     if wording != fingerprint or zlib.crc32(memoryview(blob)[CHECKED.size :]) != checksum:
         return None
     counts: tuple[int, ...] = COUNTS.unpack_from(blob, CHECKED.size)
-    return counts
+    least = sum(count * width for count, width in zip(counts, (*widths, 1), strict=True))
+    return counts if HEAD + least <= len(blob) else None
 
 
 def _gather(data: Levels, starts: Numbers, counts: Numbers, dtype: np.dtype[np.void]) -> Records:
@@ -298,10 +290,13 @@ def _gather(data: Levels, starts: Numbers, counts: Numbers, dtype: np.dtype[np.v
     return records
 
 
-def _list_values(blobs: Sequence[bytes], starts: Numbers, counts: Numbers, said: Records) -> Iterator[bytes]:
-    widths = iter(said["width"].tolist())
-    for blob, place, count in zip(blobs, starts.tolist(), counts.tolist(), strict=True):
-        for _ in range(count):
-            end = place + next(widths)
-            yield blob[place:end]
-            place = end
+def _list_values(
+    blobs: Sequence[bytes], starts: Sequence[int], counts: Sequence[int], widths: Sequence[int]
+) -> Iterator[bytes]:
+    """The values of each blob, which begin at `starts`, as they were written."""
+    each = iter(widths)
+    for blob, start, count in zip(blobs, starts, counts, strict=True):
+        place = start
+        for width in islice(each, count):
+            yield blob[place : place + width]
+            place += width

@@ -37,6 +37,8 @@ from consistency_check.read.scoring import (
 from consistency_check.read.spots import find_spot, write_claim
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
+Seen = tuple[Batch, Mapping[str, Look]]
+"""The candidates of some replies and the looks at them, by family."""
 # Log odds that every candidate has.
 NEVER = -100.0
 
@@ -64,11 +66,6 @@ class Reader:
         self._least = min(UNLIKELY, bar) if near_misses else bar - 1e-6
         self._near_misses = near_misses
 
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies by their numbers in this reader."""
-        return self._finder.policies
-
     def read(self, reply: Reply) -> Reading:
         """The claims of a reply and what was considered and not counted, in the order of the text."""
         return self.read_batch([reply])[0]
@@ -78,17 +75,7 @@ class Reader:
         if not replies:
             return []
         forget_words()
-        return self.read_scenes(replies, tuple(lay_out(reply) for reply in replies))
-
-    def read_scenes(
-        self, replies: Sequence[Reply], scenes: tuple[Scene, ...], met: Sequence[set[int]] | None = None
-    ) -> list[Reading]:
-        """The same for replies that are laid out already.
-
-        `met` takes, for each reply, the numbers of the policies whose answers had a part in its reading.
-        """
-        batch = self._finder.find_in(scenes)
-        return self._write_readings(replies, batch, self._scorer.look(batch), met)
+        return self.weigh(replies, self.look(tuple(lay_out(reply) for reply in replies)))
 
     def read_kept(self, replies: Sequence[Reply]) -> list[tuple[Reading, bytes]]:
         """As `read_batch`, and of each reply what `Settler` makes its claims of when other answers hold.
@@ -98,37 +85,36 @@ class Reader:
         if not replies:
             return []
         forget_words()
-        batch = self._finder.find_in(tuple(lay_out(reply) for reply in replies))
-        looks = self._scorer.look(batch)
-        readings = self._write_readings(replies, batch, looks, None)
-        return list(zip(readings, self._keeper.keep(batch, looks), strict=True))
+        seen = self.look(tuple(lay_out(reply) for reply in replies))
+        return list(zip(self.weigh(replies, seen), self._keeper.keep(*seen), strict=True))
 
-    @cached_property
-    def _keeper(self) -> Keeper:
-        fingerprint = fingerprint_wording(self._knowledge, self._min_confidence)
-        return Keeper(self._scorer, self._cases, fingerprint, find_kept_least(self._min_confidence))
+    def look(self, scenes: tuple[Scene, ...]) -> Seen:
+        """All that is found in replies that are laid out before a policy's answers are asked for."""
+        batch = self._finder.find_in(scenes)
+        return batch, self._scorer.look(batch)
 
-    def _write_readings(
-        self,
-        replies: Sequence[Reply],
-        batch: Batch,
-        looks: Mapping[str, Look],
-        met: Sequence[set[int]] | None,
-    ) -> list[Reading]:
+    def weigh(self, replies: Sequence[Reply], seen: Seen) -> list[Reading]:
+        """The readings of replies, from what was seen in them by this wording."""
+        batch, looks = seen
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
-        for one in self._scorer.weigh(batch, looks, days, self._least, met):
+        for one in self._scorer.weigh(batch, looks, days, self._least):
             weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)
             for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
         ]
 
+    @cached_property
+    def _keeper(self) -> Keeper:
+        fingerprint = fingerprint_wording(self._knowledge, self._min_confidence)
+        return Keeper(self._scorer, self._cases, fingerprint, find_kept_least(self._min_confidence))
+
     def explain(self, reply: Reply) -> Explanation:
         """How a reply is read: what `read` finds in it, and all that led there."""
-        batch = self._finder.find([reply])
+        batch, looks = self.look((lay_out(reply),))
         scene, days = batch.scenes[0], [reply.day]
-        weighed = self._scorer.weigh(batch, self._scorer.look(batch), days, NEVER)
+        weighed = self._scorer.weigh(batch, looks, days, NEVER)
         chosen = choose_claims(weighed, self._min_confidence)
         reasons = self._explain_misses(scene, weighed, chosen)
         considered = [

@@ -113,16 +113,12 @@ class Scorer:
         looks: Mapping[str, Look],
         days: Sequence[date | None],
         least: float,
-        met: Sequence[set[int]] | None = None,
     ) -> list[Weighed]:
-        """The candidates of at least these log odds, family by family; `days` are those of the scenes.
-
-        `met` takes, for each scene, the policies whose answers were looked at: no others have a part in it.
-        """
+        """The candidates of at least these log odds, family by family; `days` are those of the scenes."""
         return [
             one
             for family, look in looks.items()
-            for one in self._weigh_family(batch, family, look, days, least, met)
+            for one in self._weigh_family(batch, family, look, days, least)
         ]
 
     def _look_at(self, batch: Batch, family: str, told: Told) -> Look:
@@ -152,13 +148,9 @@ class Scorer:
         look: Look,
         days: Sequence[date | None],
         least: float,
-        met: Sequence[set[int]] | None,
     ) -> list[Weighed]:
         found, wording, finals = look.found, look.wording, look.again
         chosen = batch.list_candidates(family, found)
-        if met is not None:
-            for one in chosen:
-                met[one.scene].add(one.policy)
         if family == "typed":
             measured = [self._answers.measure(one.value, one.policy, days[one.scene]) for one in chosen]
             fit = [at for at, one in enumerate(measured) if one]

@@ -76,7 +76,8 @@ def _write_finding(page: Page, finding: Finding) -> None:
 def _write_answer(page: Page, answer: FindingAnswer) -> None:
     where = [answer.sent_at[:10], answer.agent]
     left = [Text(show_text(answer.channel), style="bold"), *(Text(show_text(part)) for part in where if part)]
-    page.write_beside(left, [_show_verdict(answer), _show_words(answer)])
+    said = [_show_verdict(answer), _show_words(answer)] if answer.quote else [_show_question(answer)]
+    page.write_beside(left, said)
 
 
 def _show_verdict(answer: FindingAnswer) -> Text:
@@ -85,6 +86,12 @@ def _show_verdict(answer: FindingAnswer) -> Text:
     if len(answer.value) > LONGEST_VALUE:
         return verdict
     return Text.assemble((show_text(answer.value), "bold"), ", ", verdict)
+
+
+def _show_question(answer: FindingAnswer) -> Text:
+    """The customer's words, of a contact whose answer claims nothing, or that has none."""
+    asked = _shorten_after(answer.question)
+    return Text.assemble("asked: ", (f"“{show_text(asked)}”" if asked else "nothing", "italic"))
 
 
 def _show_words(answer: FindingAnswer) -> Text:

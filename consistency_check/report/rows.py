@@ -14,7 +14,7 @@ from consistency_check.report.output import Output, ReportOptions
 COLUMNS = (
     *("finding", "status", "status_reason", "check", "severity", "customer", "customer_name", "topic"),
     *("policy", "expected", "message", "reply_id", "channel", "agent", "team", "sent_at", "value"),
-    *("verdict", "confidence", "quote", "source", "first_seen", "last_seen"),
+    *("verdict", "confidence", "quote", "source", "first_seen", "last_seen", "question"),
 )
 # owasp.org, "CSV Injection"; the wide ones are what East Asian spreadsheets take for the same.
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]")
@@ -46,7 +46,7 @@ def _build_rows(finding: Finding) -> Iterator[Iterable[str]]:
             *head,
             *(answer.reply_id, answer.channel, answer.agent, answer.team, answer.sent_at, answer.value),
             *(answer.verdict, str(answer.confidence), answer.quote, answer.source),
-            *(finding.first_seen, finding.last_seen),
+            *(finding.first_seen, finding.last_seen, answer.question),
         )
 
 

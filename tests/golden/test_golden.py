@@ -76,5 +76,5 @@ def test_narrow():
 
 @pytest.mark.parametrize("name", ["html", "digest-markdown", "digest-json"])
 def test_a_morning(name):
-    """Two weeks of nights, all statuses, findings without a customer, a policy or an answer."""
+    """Two weeks of nights, findings of every status, some without a customer, a policy or a quote."""
     compare(f"morning-{NAMES[name]}", render(name, build_morning(8)))

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,7 +46,7 @@ _NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 def render_document(report: Report, options: ReportOptions) -> Iterator[str]:
     """The page in pieces; the same report gives the same bytes."""
     environment = _open_environment()
-    script, style = (_read_asset(environment, name) for name in ("script.js", "style.css"))
+    script, style = (_read_asset(name) for name in ("script.js", "style.css"))
     findings = order_findings(report)
     facets = build_facets(findings, report.headline.by_channel_pair)
     stream = environment.get_template("report.html").stream(
@@ -106,8 +107,8 @@ def link_filter(**wanted: str) -> str:
     return "#" + urlencode({name: show_plain(value) for name, value in wanted.items()})
 
 
-def _read_asset(environment: Environment, name: str) -> str:
-    return environment.get_template(name).render()
+def _read_asset(name: str) -> str:
+    return (files(__package__) / "template" / name).read_text(encoding="utf-8")
 
 
 @cache
