@@ -48,6 +48,11 @@ class Reply:
         """The calendar day it was sent, in the offset it was sent with."""
         return self.sent_at.date() if self.sent_at else None
 
+    @property
+    def has_made_id(self) -> bool:
+        """Whether its id is only the place where it stands in its export."""
+        return self.id == str(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class CrmRecord:

@@ -1,0 +1,224 @@
+"""The findings of all runs: which are there, since when, and what became of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from consistency_check.ledger.decisions import load_decisions, sign_words
+from consistency_check.ledger.packing import (
+    dump,
+    hash_text,
+    pack_finding,
+    pack_samples,
+    unpack_finding,
+    unpack_samples,
+)
+from consistency_check.ledger.store import Ledger
+from consistency_check.model import Decision, Finding, Status, Tally
+
+EVERYBODY = ""
+"""In the place of a customer: findings about the whole company."""
+MOST_SAMPLES = 5
+"""Customers whose answers are looked at behind a count of the whole company: as many as a sum shows."""
+Outcome = tuple[str, Sequence[Finding], Sequence[Tally]]
+
+
+def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> None:
+    """What was found for each of these customers, and counted, in the place of what was found before."""
+    found = [(customer, each) for customer, findings, _ in outcomes for each in findings]
+    ledger.run(
+        "CREATE OR REPLACE TEMP TABLE found AS "
+        "SELECT id, customer, lineage, content, body FROM findings LIMIT 0"
+    )
+    ledger.insert(
+        "found",
+        {
+            "id": [each.id for _, each in found],
+            "customer": [customer for customer, _ in found],
+            "lineage": [sign_lineage(each) for _, each in found],
+            "content": [sign_words(each) for _, each in found],
+            "body": [pack_finding(each) for _, each in found],
+        },
+    )
+    ledger.run("CREATE OR REPLACE TEMP TABLE looked_at (customer VARCHAR)")
+    ledger.insert("looked_at", {"customer": [customer for customer, _, _ in outcomes]})
+    _settle_found(ledger, run)
+    ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM looked_at)")
+    counted = [(customer, each) for customer, _, tallies in outcomes for each in tallies]
+    ledger.insert(
+        "tallies",
+        {
+            "customer": [customer for customer, _ in counted],
+            "name": [each.check for _, each in counted],
+            "parts": [dump(each.group) for _, each in counted],
+            "count": [each.count for _, each in counted],
+            "earliest": [_rank_sample(each) for _, each in counted],
+            "samples": [pack_samples(each) for _, each in counted],
+        },
+    )
+
+
+def _settle_found(ledger: Ledger, run: int) -> None:
+    """Findings that are there again keep their first run; those that are not are gone since this one."""
+    ledger.run(
+        """
+        UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND id NOT IN (SELECT id FROM found)
+            AND customer IN (SELECT customer FROM looked_at)
+        """,
+        [run],
+    )
+    ledger.run(
+        """
+        UPDATE findings SET customer = found.customer, lineage = found.lineage, content = found.content,
+            body = found.body, gone_run = NULL,
+            reopened_run = CASE WHEN gone_run IS NULL OR gone_run = ? THEN reopened_run ELSE ? END
+        FROM found WHERE found.id = findings.id
+        """,
+        [run, run],
+    )
+    ledger.run(
+        """
+        INSERT INTO findings
+        SELECT id, customer, lineage, content, body, ?, ?, NULL, NULL FROM found
+        WHERE id NOT IN (SELECT id FROM findings) ORDER BY id
+        """,
+        [run, run],
+    )
+
+
+def sign_lineage(finding: Finding) -> str:
+    """What a finding is about, whatever was said: check, customer and policy."""
+    return hash_text(dump([finding.check, finding.customer, finding.policy]))
+
+
+def drop_absent(ledger: Ledger, run: int) -> None:
+    """Findings and counts of customers who are no longer there, as they are one with others or have gone."""
+    absent = "customer <> ? AND customer NOT IN (SELECT key FROM link_customers)"
+    ledger.run(f"UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND {absent}", [run, EVERYBODY])
+    ledger.run(f"DELETE FROM tallies WHERE {absent}", [EVERYBODY])
+
+
+def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
+    """The findings of the latest run, each with its status and its days, in the order of their ids.
+
+    What the first run of `today` found first, or a later one of that day, is new.
+    """
+    decisions = load_decisions(ledger)
+    days = load_days(ledger)
+    first = find_first_run(days, run)
+    settled = _list_settled(ledger, first)
+    rows = ledger.fetch(
+        """
+        SELECT id, lineage, content, body, first_run, reopened_run FROM findings
+        WHERE gone_run IS NULL ORDER BY id
+        """
+    )
+    found = []
+    for id_, lineage, content, body, first_run, reopened_run in rows:
+        decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
+        status, reason = _find_decided(decided, today)
+        if status is Status.NEW:
+            since = days.get(first_run, "")
+            status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
+        found.append(
+            replace(
+                unpack_finding(body),
+                status=status,
+                status_reason=reason,
+                first_seen=days.get(first_run, ""),
+                last_seen=days.get(run, ""),
+            )
+        )
+    return found
+
+
+def load_days(ledger: Ledger) -> dict[int, str]:
+    """The day of every run by its number."""
+    return dict(ledger.fetch("SELECT run, day FROM runs"))
+
+
+def find_first_run(days: Mapping[int, str], run: int) -> int:
+    """The first run of the day of `run`: what that day's first run found is new all day."""
+    return min(each for each, day in days.items() if day == days[run])
+
+
+def _list_settled(ledger: Ledger, run: int) -> set[str]:
+    """What was put right before, as somebody has said: when it is found with other answers, it is back."""
+    rows = ledger.fetch(
+        "SELECT lineage FROM findings JOIN decisions ON finding = id WHERE kind = 'fixed' AND first_run < ?",
+        [run],
+    )
+    return {lineage for (lineage,) in rows}
+
+
+def _find_decided(decided: Sequence[Decision], today: date) -> tuple[Status, str]:
+    """What people say of a finding; what they accepted until a day is open again after it."""
+    for decision in decided:
+        if decision.holds(today):
+            return Status(decision.kind.value), str(decision)
+    if decided:
+        return Status.REOPENED, f"it was accepted until {decided[0].expires}, which is over"
+    return Status.NEW, ""
+
+
+def _find_standing(
+    first: int, first_run: int, reopened_run: int | None, since: str, was_settled: bool
+) -> tuple[Status, str]:
+    """Where a finding stands on which nobody has decided; `first` is the first run of the day."""
+    if reopened_run is not None and reopened_run >= first:
+        return Status.REOPENED, f"it was gone, and was first found on {since}"
+    if first_run < first:
+        return Status.KNOWN, f"found since {since}"
+    if was_settled:
+        return Status.REOPENED, "the same was put right for this customer before"
+    return Status.NEW, ""
+
+
+def load_gone(ledger: Ledger, run: int) -> list[Finding]:
+    """The findings that are gone since the day before; one that only grew by an answer is none of them."""
+    days = load_days(ledger)
+    first = find_first_run(days, run)
+    rows = ledger.fetch(
+        """
+        SELECT body, first_run, gone_run FROM findings WHERE gone_run >= ? AND first_run < ?
+            AND lineage NOT IN (SELECT lineage FROM findings WHERE gone_run IS NULL AND first_run >= ?)
+        ORDER BY id
+        """,
+        [first, first, first],
+    )
+    return [
+        replace(
+            unpack_finding(body),
+            status=Status.FIXED,
+            status_reason="no longer found",
+            first_seen=days.get(first_run, ""),
+            last_seen=days.get(gone_run - 1, ""),
+        )
+        for body, first_run, gone_run in rows
+    ]
+
+
+def load_tallies(ledger: Ledger) -> Iterator[Tally]:
+    """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
+    rows = ledger.fetch(
+        """
+        SELECT name, parts, sum(count)::BIGINT, (list(samples ORDER BY earliest) FILTER (samples <> ''))[1:?]
+        FROM tallies GROUP BY name, parts ORDER BY name, parts
+        """,
+        [MOST_SAMPLES],
+    )
+    for name, parts, count, samples in rows:
+        answers = dict.fromkeys(each for packed in samples or () for each in unpack_samples(packed))
+        yield Tally(name, tuple(json.loads(parts)), count, tuple(answers))
+
+
+def _rank_sample(tally: Tally) -> list[str]:
+    """The place of the first sample among those of all customers, as `checks.tallies` ranks them."""
+    if not tally.samples:
+        return []
+    first = tally.samples[0]
+    place = [first.reply_id, first.channel, f"{first.start:09}", first.question]
+    return ["" if first.sent_at else "-", first.sent_at, *place]

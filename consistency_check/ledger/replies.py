@@ -1,0 +1,252 @@
+"""The replies a ledger knows: which of those that a run loads are new, changed, moved or as they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from consistency_check.ledger.belongings import HOMES
+from consistency_check.ledger.forgotten import open_forgotten
+from consistency_check.ledger.packing import dump, hash_text, pack_head, pack_place, unpack_reply
+from consistency_check.ledger.store import Ledger
+from consistency_check.model import Finding, Reply
+
+AT_ONCE = 2048
+"""Replies that are written or read at once."""
+_STAGED = (
+    "position",
+    "key",
+    "content",
+    "place",
+    "head",
+    "text",
+    "question",
+    "thread",
+    "channel",
+    "day",
+    "moment",
+)
+_WRITTEN = _STAGED[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A reply with its number in the ledger, and the node of its identity (None where it has none yet)."""
+
+    seq: int
+    reply: Reply
+    node: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many of the replies loaded are new, have changed, only stand elsewhere, or are as they were."""
+
+    new: int
+    changed: int
+    moved: int
+    same: int
+
+
+def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
+    """Lay what a run loads beside what is known; nothing that is known changes yet.
+
+    Returns how many were left out, as they were erased before, with the reason.
+    """
+    explain = open_forgotten(ledger)
+    left_out: Counter[str] = Counter()
+    ledger.run("DROP TABLE IF EXISTS staged")
+    texts = ", ".join(f"{name} VARCHAR" for name in _STAGED[1:])
+    ledger.run(f"CREATE TEMP TABLE staged (position BIGINT, {texts})")
+    nameless: Counter[str] = Counter()
+    rows = (_lay_row(number, reply, nameless) for number, reply in enumerate(replies))
+    while page := list(islice(rows, AT_ONCE)):
+        reasons = [explain(row[1], row[-2]) for row in page]
+        left_out.update(reason for reason in reasons if reason)
+        kept = [row for row, reason in zip(page, reasons, strict=True) if not reason]
+        if kept:
+            ledger.insert("staged", dict(zip(_STAGED, map(list, zip(*kept, strict=True)), strict=True)))
+    return left_out
+
+
+def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, ...]:
+    head = pack_head(reply)
+    content = hash_text(dump([head, reply.text, reply.question]))
+    key = reply.id
+    if reply.has_made_id:
+        # Its place is all that its id says: the same words in the same file are the same reply.
+        said = hash_text(dump([reply.source.path.partition("#")[0], content]))
+        nameless[said] += 1
+        key = f"\t{said} {nameless[said]}"
+    thread = f"{reply.channel}\t{reply.conversation_id}" if reply.conversation_id else ""
+    day = reply.day.isoformat() if reply.day else ""
+    moment = max(
+        (each.astimezone(UTC).isoformat() for each in (reply.sent_at, reply.asked_at) if each), default=""
+    )
+    words = (reply.text, reply.question, thread, reply.channel, day, moment)
+    return position, key, content, pack_place(reply), head, *words
+
+
+def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
+    """Take in what was staged: `arrivals` has each reply with its state, `due` those that are to be read.
+
+    `stirred` are the threads that are no longer what they were, `loosened` the nodes of changed replies.
+    """
+    for name in ("arrivals", "due", "stirred", "loosened"):
+        ledger.run(f"DROP TABLE IF EXISTS {name}")
+    ledger.run(
+        """
+        CREATE TEMP TABLE arrivals AS
+        SELECT position, staged.key, staged.thread, replies.thread AS old_thread, turn, node,
+            coalesce(replies.seq, ? + row_number() OVER (PARTITION BY replies.seq IS NULL ORDER BY position))
+                AS seq,
+            CASE WHEN replies.seq IS NULL THEN 'new' WHEN replies.content <> staged.content THEN 'changed'
+                WHEN replies.place <> staged.place THEN 'moved' ELSE 'same' END AS state
+        FROM staged LEFT JOIN replies USING (key)
+        """,
+        [ledger.fetch_one("SELECT coalesce(max(seq), 0) FROM replies")],
+    )
+    ledger.run("CREATE TEMP TABLE stirred AS SELECT DISTINCT thread FROM arrivals WHERE false")
+    ledger.run(_FIND_STIRRED)
+    ledger.run(
+        "CREATE TEMP TABLE loosened AS SELECT node FROM arrivals WHERE state = 'changed' "
+        "UNION SELECT node FROM unsettled WHERE node IS NOT NULL"
+    )
+    ledger.run("CREATE TEMP TABLE due AS SELECT seq FROM arrivals WHERE state IN ('new', 'changed')")
+    named = ", ".join(_WRITTEN)
+    ledger.run(
+        f"""
+        INSERT INTO replies (seq, key, turn, asked_before, first_run, {named})
+        SELECT seq, key, NULL, '', ?, {", ".join(f"staged.{name}" for name in _WRITTEN)}
+        FROM arrivals JOIN staged USING (position, key) WHERE state = 'new' ORDER BY seq
+        """,
+        [run],
+    )
+    changed = ", ".join(f"{name} = staged.{name}" for name in _WRITTEN)
+    ledger.run(
+        f"""
+        UPDATE replies SET {changed}, node = NULL FROM arrivals JOIN staged USING (position, key)
+        WHERE arrivals.seq = replies.seq AND state = 'changed'
+        """
+    )
+    ledger.run(
+        """
+        UPDATE replies SET place = staged.place FROM arrivals JOIN staged USING (position, key)
+        WHERE arrivals.seq = replies.seq AND state = 'moved'
+        """
+    )
+    states = dict(ledger.fetch("SELECT state, count(*) FROM arrivals GROUP BY state"))
+    ledger.run("DROP TABLE staged")
+    return Arrivals(*(states.get(name, 0) for name in ("new", "changed", "moved", "same")))
+
+
+_FIND_STIRRED = """
+INSERT INTO stirred
+SELECT DISTINCT thread FROM (
+    SELECT thread FROM arrivals WHERE state IN ('new', 'changed')
+    UNION ALL SELECT old_thread FROM arrivals WHERE state = 'changed'
+    UNION ALL SELECT thread FROM unsettled WHERE thread IS NOT NULL
+    UNION ALL SELECT thread FROM (
+        SELECT thread, turn < lag(turn) OVER (PARTITION BY thread ORDER BY position) AS has_moved
+        FROM arrivals WHERE thread <> '' AND turn IS NOT NULL
+    ) WHERE has_moved
+) WHERE thread <> ''
+"""
+
+
+def walk_stirred(ledger: Ledger) -> Iterator[list[tuple[int, str, str]]]:
+    """For each thread that is no longer what it was, its replies in order: number, question, asked before.
+
+    Where the run loads all of a thread again, its order is that of the export; else what is new comes last.
+    """
+    rows = ledger.fetch(
+        """
+        SELECT replies.thread, seq, replies.question, replies.asked_before, replies.turn, arrivals.position,
+            bool_and(arrivals.position IS NOT NULL) OVER (PARTITION BY replies.thread) AS is_whole
+        FROM replies JOIN stirred USING (thread) LEFT JOIN arrivals USING (seq)
+        """
+    )
+
+    def place(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        thread, seq, _, _, turn, position, is_whole = row
+        return (thread, position, 0, seq) if is_whole else (thread, turn is None, turn or 0, position or seq)
+
+    thread, held = "", list[tuple[int, str, str]]()
+    for row in sorted(rows, key=place):
+        if row[0] != thread and held:
+            yield held
+            held = []
+        thread = row[0]
+        held.append((row[1], row[2], row[3]))
+    if held:
+        yield held
+
+
+def write_turns(ledger: Ledger, turns: Sequence[tuple[int, int, str]]) -> None:
+    """Replies' places in their threads and what was asked before them; what is asked otherwise is `due`."""
+    ledger.run("CREATE OR REPLACE TEMP TABLE turned (seq BIGINT, turn BIGINT, asked_before VARCHAR)")
+    for at in range(0, len(turns), AT_ONCE):
+        columns = map(list, zip(*turns[at : at + AT_ONCE], strict=True))
+        ledger.insert("turned", dict(zip(("seq", "turn", "asked_before"), columns, strict=True)))
+    ledger.run(
+        """
+        INSERT INTO due SELECT seq FROM turned JOIN replies USING (seq)
+        WHERE turned.asked_before IS DISTINCT FROM replies.asked_before AND seq NOT IN (SELECT seq FROM due)
+        """
+    )
+    ledger.run(
+        """
+        UPDATE replies SET turn = turned.turn, asked_before = turned.asked_before
+        FROM turned WHERE turned.seq = replies.seq
+        """
+    )
+    ledger.run("DROP TABLE turned")
+
+
+def walk_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> Iterator[list[Known]]:
+    """The replies whose number a query selects, in pages; other statements may come between them.
+
+    They are in the order of their numbers.
+    """
+    wanted = ledger.fetch(f"SELECT seq FROM ({which}) GROUP BY seq ORDER BY seq", parameters)
+    numbers = [seq for (seq,) in wanted]
+    for at in range(0, len(numbers), AT_ONCE):
+        rows = ledger.fetch(
+            """
+            SELECT seq, head, place, text, question, coalesce(asked_before, ''), node
+            FROM replies JOIN (SELECT unnest(?) AS seq) USING (seq) ORDER BY seq
+            """,
+            [numbers[at : at + AT_ONCE]],
+        )
+        yield [Known(seq, unpack_reply(*parts), node) for seq, *parts, node in rows]
+
+
+def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
+    """The node of each of these replies, given by number."""
+    for at in range(0, len(pairs), AT_ONCE):
+        numbers, nodes = (list(column) for column in zip(*pairs[at : at + AT_ONCE], strict=True))
+        ledger.run(
+            "UPDATE replies SET node = given.node FROM (SELECT unnest(?) AS seq, unnest(?) AS node) AS given "
+            "WHERE given.seq = replies.seq",
+            [numbers, nodes],
+        )
+
+
+def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
+    """All replies to the customer of a finding; of one about everybody, those that it shows."""
+    which = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
+    parameters: list[Any] = [finding.customer]
+    if not finding.customer:
+        which = "SELECT seq FROM replies WHERE list_contains(?, json_extract_string(place, '$[0]'))"
+        parameters = [[answer.reply_id for answer in finding.answers]]
+    return [known.reply for page in walk_replies(ledger, which, parameters) for known in page]
+
+
+def find_last_moment(ledger: Ledger) -> datetime | None:
+    """The last time that any reply tells of."""
+    moment = ledger.fetch_one("SELECT max(moment) FROM replies")
+    return datetime.fromisoformat(moment) if moment else None

@@ -1,0 +1,185 @@
+"""A ledger's file: opened by one run at a time, changed as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consistency_check.ledger.problems import LedgerError
+from consistency_check.ledger.rewriting import rewrite
+from consistency_check.ledger.schema import VERSION, migrate, read_version, refuse_newer
+
+if TYPE_CHECKING:
+    import duckdb
+
+DEFAULT = Path(".consistency-check.duckdb")
+OWNER_ONLY = 0o600
+"""Of the file: it holds customers' words and names."""
+MEMORY = "512MB"
+"""That the database may use; what needs more waits on disk beside the ledger."""
+WAIT = 0.25
+"""Seconds between two looks at a ledger that another run holds."""
+_HOLDER = re.compile(r"\(PID (\d+)\)")
+
+
+class Ledger:
+    """An open ledger, within the one transaction of a run."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.connection = connection
+        row = connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
+        self.last_run: int = row[0] if row else 0
+
+    def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(query, list(parameters)).fetchall()
+
+    def fetch_one(self, query: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of a query's first row; None without one."""
+        row = self.connection.execute(query, list(parameters)).fetchone()
+        return row[0] if row else None
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        """A statement that changes something."""
+        self.connection.execute(statement, list(parameters))
+
+    def insert(self, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add rows, given as columns of equal length: row by row takes a hundred times as long."""
+        if any(columns.values()):
+            named = ", ".join(columns)
+            values = ", ".join("unnest(?)" for _ in columns)
+            self.run(f"INSERT INTO {table} ({named}) SELECT {values}", list(columns.values()))
+
+    def read_fact(self, name: str) -> str:
+        """A word that was remembered under a name; empty where there is none."""
+        return self.fetch_one("SELECT word FROM facts WHERE name = ?", [name]) or ""
+
+    def write_fact(self, name: str, word: str) -> None:
+        """Remember a word under a name."""
+        self.run("DELETE FROM facts WHERE name = ?", [name])
+        self.run("INSERT INTO facts VALUES (?, ?)", [name, word])
+
+
+@contextmanager
+def open_ledger(
+    path: Path, wait: float = 0.0, *, rewrites: bool = False, on_wait: Callable[[], None] | None = None
+) -> Iterator[Ledger]:
+    """A ledger to change: all that is done with it happens, or nothing where the block raises or is killed.
+
+    Another run's ledger is waited for, `wait` seconds at most, which `on_wait` tells once. With `rewrites`
+    the file is written anew at the end: nothing is left in it of what was erased. Raises LedgerError.
+    """
+    previous = os.umask(0o777 & ~OWNER_ONLY)  # the database makes files of its own, for everybody
+    try:
+        _check_place(path)
+        with closing(_connect(path, wait, on_wait=on_wait)) as connection, _explain_failure():
+            if not rewrites:
+                _keep_in(connection)
+            connection.execute("BEGIN")
+            migrate(connection)
+            yield Ledger(path, connection)
+            connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")
+            if rewrites:
+                rewrite(connection, path.resolve())
+    except LedgerError as error:
+        raise LedgerError(f"{path}: {error}") from None
+    finally:
+        os.umask(previous)
+
+
+@contextmanager
+def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
+    """A ledger to look at, which must be there; it may be on a disk that cannot be written.
+
+    Raises LedgerError.
+    """
+    try:
+        _check_place(path)
+        if not path.exists():
+            raise LedgerError(f"there is no ledger; `consistency-check audit --ledger {path}` makes one")
+        with closing(_connect(path, wait, read_only=True)) as connection, _explain_failure():
+            _keep_in(connection)
+            version = read_version(connection)
+            refuse_newer(version)
+            if version < VERSION:
+                raise LedgerError("was written by an older consistency-check; an audit with it brings it up")
+            yield Ledger(path, connection)
+    except LedgerError as error:
+        raise LedgerError(f"{path}: {error}") from None
+
+
+def _connect(
+    path: Path, wait: float, *, read_only: bool = False, on_wait: Callable[[], None] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """The file, made where it is not there and to be written."""
+    import duckdb  # takes a tenth of a second
+
+    deadline = time.monotonic() + wait
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "autoinstall_known_extensions": "false",
+        "threads": "2",
+    }
+    while True:
+        before = _find_file(path)
+        try:
+            connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+        except duckdb.Error as error:
+            if (holder := _HOLDER.search(str(error))) and time.monotonic() < deadline:
+                if on_wait:
+                    on_wait()
+                    on_wait = None
+                time.sleep(WAIT)
+                continue
+            raise LedgerError(_explain(error, holder)) from None
+        if before in (None, _find_file(path)):
+            return connection
+        connection.close()  # it was replaced by its rewritten self while it was being opened
+
+
+def _keep_in(connection: duckdb.DuckDBPyConnection) -> None:
+    """No statement reaches any other file."""
+    connection.execute("SET enable_external_access = false")
+
+
+def _find_file(path: Path) -> int | None:
+    """The number of the file that has this name now; None without one."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise LedgerError("is a folder; name a file in it")
+    if not path.resolve().parent.is_dir():
+        raise LedgerError(f"there is no folder {path.resolve().parent}; make it first")
+    if path.exists() and not os.access(path, os.R_OK):
+        raise LedgerError("may not be read; let it be read, or name another file")
+
+
+@contextmanager
+def _explain_failure() -> Iterator[None]:
+    """A disk that is full or damaged is no bug."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        first = str(error).splitlines()[0][:200]
+        raise LedgerError(f"failed, and stays as it was ({first}); look at its disk, or restore it") from None
+
+
+def _explain(error: duckdb.Error, holder: re.Match[str] | None) -> str:
+    if holder:
+        return f"is in use by another run (process {holder[1]}); wait for it, or give --ledger-wait"
+    first = str(error).splitlines()[0][:200]
+    return f"cannot be used as a ledger ({first}); name another file with --ledger, or restore it"
