@@ -1,6 +1,8 @@
 """Which replies went to one customer, and by what evidence: keys link, names alone never do."""
 
 from consistency_check.identify.explaining import explain_places
+from consistency_check.identify.grown import Grown
+from consistency_check.identify.growth import Grower
 from consistency_check.identify.known import KnownCustomer
 from consistency_check.identify.linker import Linker
 from consistency_check.identify.links import LinksError, read_links, remember, write_links
@@ -11,6 +13,8 @@ from consistency_check.identify.weights import LEAST
 
 __all__ = [
     "LEAST",
+    "Grower",
+    "Grown",
     "KnownCustomer",
     "Linker",
     "LinksError",

@@ -9,7 +9,7 @@ known customer keeps the key that they had, whatever comes; of two that turn out
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from consistency_check.identify.identity import Identity
 from consistency_check.identify.known import KnownCustomer
@@ -23,29 +23,44 @@ def make_keys(people: Sequence[Cluster], reserved: Collection[str]) -> list[tupl
 
     Where several share what a key is made of (a household's phone), a name is added, and then a number.
     """
-    bare = [_choose_key(identities, record) for identities, record, _ in people]
-    shared = Counter(bare)
-    written = [
-        f"{key} ({name})" if shared[key] > 1 and (name := _find_first_name(identities)) else key
-        for key, (identities, _, _) in zip(bare, people, strict=True)
-    ]
-    keys = _number_twins(written, people, reserved)
+    bare = [choose_key(identities, record) for identities, record, _ in people]
+    keys = tell_apart(
+        bare,
+        name_of=lambda at: choose_given(people[at][0]),
+        rank_of=lambda at: min(people[at][0]),
+        unnumbered={at for at, (_, _, known) in enumerate(people) if known},
+        reserved=reserved,
+    )
     return [
         (each[2][0].key, _list_aliases(*each)) if each[2] else (key, ())
         for key, each in zip(keys, people, strict=True)
     ]
 
 
-def _number_twins(keys: Sequence[str], people: Sequence[Cluster], reserved: Collection[str]) -> list[str]:
+def tell_apart(
+    bare: Sequence[str],
+    *,
+    name_of: Callable[[int], str],
+    rank_of: Callable[[int], Identity],
+    unnumbered: Collection[int] = (),
+    reserved: Collection[str] = (),
+) -> list[str]:
+    """What each is called where several share a bare key: with their name, and a number by their rank."""
+    shared = Counter(bare)
+    keys = [
+        f"{key} ({name})" if shared[key] > 1 and (name := name_of(at)) else key for at, key in enumerate(bare)
+    ]
     twins: defaultdict[str, list[int]] = defaultdict(list)
-    for at, (key, (_, _, known)) in enumerate(zip(keys, people, strict=True)):
-        if not known:
+    for at, key in enumerate(keys):
+        if at not in unnumbered:
             twins[key].append(at)
     numbered = list(keys)
     taken = {*keys, *reserved}
-    for key, places in sorted(twins.items()):
+    several = [key for key, places in twins.items() if len(places) > 1 or key in reserved]
+    for key in sorted(several):
+        places = twins[key]
         number = 1
-        for at in sorted(places, key=lambda at: tuple(sorted(people[at][0]))):
+        for at in sorted(places, key=rank_of) if len(places) > 1 else places:
             if number > 1 or key in reserved:
                 number = max(number, 2)
                 while f"{key} #{number}" in taken:
@@ -65,7 +80,8 @@ def _list_aliases(
     return tuple(sorted(names - {known[0].key, ""}))
 
 
-def _choose_key(identities: Sequence[Identity], record: CrmRecord | None) -> str:
+def choose_key(identities: Sequence[Identity], record: CrmRecord | None) -> str:
+    """The key that is made of one customer alone."""
     return record.customer_id if record else min(map(_rank_key, identities))[1]
 
 
@@ -74,7 +90,8 @@ def _rank_key(identity: Identity) -> tuple[int, str]:
     return next(((rank, key) for rank, key in enumerate(keys) if key), (len(keys), identity.reply_id))
 
 
-def _find_first_name(identities: Sequence[Identity]) -> str:
+def choose_given(identities: Sequence[Identity]) -> str:
+    """The name that tells one customer from others with the same bare key."""
     return _choose_full([identity.name for identity in identities if identity.name])
 
 

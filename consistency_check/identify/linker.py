@@ -49,8 +49,7 @@ class Linker:
         references: Sequence[re.Pattern[str]] = (),
         least: float = LEAST,
     ) -> None:
-        with_id = (record for record in crm if normalise_customer_id(record.customer_id))
-        self._crm = sorted(with_id, key=lambda record: (record.customer_id, record.source))
+        self._crm = sort_records(crm)
         self._known = sorted(known)
         self._region = find_region(region)
         self._patterns = references
@@ -64,9 +63,7 @@ class Linker:
 
     def add(self, reply: Reply) -> int:
         """Take one reply in; the number of its identity, to be asked for with `Resolution.customer_of`."""
-        columns = sorted(set(list_column_references(reply.attributes))) if reply.attributes else []
-        thread = normalise_conversation(reply.conversation_id, reply.channel) if reply.conversation_id else ""
-        identity = self._identify(reply, thread, columns)
+        identity, thread, columns = identify_reply(reply, self._region)
         node = self._nodes.setdefault(identity, len(self._counts))
         if node == len(self._counts):
             self._counts.append(0)
@@ -82,21 +79,6 @@ class Linker:
         if noted:
             self._noted[node] = noted
         return node
-
-    def _identify(self, reply: Reply, thread: str, columns: Sequence[str]) -> Identity:
-        handle = normalise_handle(reply.handle) if reply.handle else ""
-        keys = (
-            normalise_customer_id(reply.customer_id) if reply.customer_id else "",
-            normalise_email(reply.email) if reply.email else "",
-            f"{reply.channel}:{handle}" if handle else "",
-            normalise_phone(reply.phone, self._region) if reply.phone else "",
-        )
-        written = reply.name or (read_name(reply.attributes) if reply.attributes else "")
-        name = clean_name(written) if written else ""
-        if any(keys):
-            alone = keys[3] and not name and not any(keys[:3])
-            return Identity(*keys, "", name, reference=" ".join(columns) if alone else "")
-        return Identity(conversation=thread, name=name, reply_id="" if thread else reply.id)
 
     def _note_thread(self, thread: str, node: int) -> None:
         """Most threads have one identity, so that alone is kept for them, under their id's hash."""
@@ -138,15 +120,57 @@ class Linker:
         return {node: tuple(sorted(threads)) for node, threads in sorted(found.items())}
 
 
+def identify_reply(reply: Reply, region: str) -> tuple[Identity, str, list[str]]:
+    """How a reply's customer is written, the thread that it is in, and the references of its columns."""
+    columns = sorted(set(list_column_references(reply.attributes))) if reply.attributes else []
+    thread = normalise_conversation(reply.conversation_id, reply.channel) if reply.conversation_id else ""
+    return _identify(reply, thread, columns, region), thread, columns
+
+
+def _identify(reply: Reply, thread: str, columns: Sequence[str], region: str) -> Identity:
+    handle = normalise_handle(reply.handle) if reply.handle else ""
+    keys = (
+        normalise_customer_id(reply.customer_id) if reply.customer_id else "",
+        normalise_email(reply.email) if reply.email else "",
+        f"{reply.channel}:{handle}" if handle else "",
+        normalise_phone(reply.phone, region) if reply.phone else "",
+    )
+    written = reply.name or (read_name(reply.attributes) if reply.attributes else "")
+    name = clean_name(written) if written else ""
+    if any(keys):
+        alone = keys[3] and not name and not any(keys[:3])
+        return Identity(*keys, "", name, reference=" ".join(columns) if alone else "")
+    return Identity(conversation=thread, name=name, reply_id="" if thread else reply.id)
+
+
+def sort_records(crm: Iterable[CrmRecord]) -> list[CrmRecord]:
+    """The records of the CRM that have a customer id, in the order in which they are linked."""
+    with_id = (record for record in crm if normalise_customer_id(record.customer_id))
+    return sorted(with_id, key=lambda record: (record.customer_id, record.source))
+
+
 def link_nodes(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
     """Join the nodes that are one person, by keys, then references, then details; every link found."""
+    links = link_keys(clusters, nodes, least)
+    named = link_mentions(clusters, nodes, least)
+    detailed = score_pairs(clusters, list_person_pairs(clusters, nodes), least)
+    join_links(clusters, detailed, least)
+    return [*clusters.links, *links, *named, *detailed]
+
+
+def link_keys(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
+    """Join the nodes that share keys; every link found by them but for customer ids."""
+    nodes.leave_out_crowds()
     link_customer_ids(clusters, nodes)
     link_known(clusters, nodes)
     links = score_pairs(clusters, list_key_pairs(nodes), least)
     join_links(clusters, links, least)
+    return links
+
+
+def link_mentions(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
+    """Join the clusters that texts and columns tie together, and add the details in texts; every link found."""
     named = score_pairs(clusters, add_mentions(clusters, nodes), least)
     join_links(clusters, named, least)
     add_details_in_text(clusters, nodes)
-    detailed = score_pairs(clusters, list_person_pairs(clusters, nodes), least)
-    join_links(clusters, detailed, least)
-    return [*clusters.links, *links, *named, *detailed]
+    return named

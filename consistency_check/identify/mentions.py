@@ -14,9 +14,9 @@ from consistency_check.identify.references import find_shape, learn_shapes, norm
 
 MOST_CUSTOMERS = 8
 """Customers who name one reference, from which on it is a product's, a template's or the company's own."""
-_PHONE_DIGITS = 9
+PHONE_DIGITS = 9
 """The last digits by which a number in a text is known, however its country and area are written."""
-_LONGEST_PHONE = 15
+LONGEST_PHONE = 15
 
 
 class Known:
@@ -30,28 +30,48 @@ class Known:
         self.phones = _find_phones(nodes)
         self.references = {each for noted in nodes.noted.values() for each in noted.columns}
         self.references.update(each for profile in nodes.list_fixed() for each in profile.references)
-        self.shapes = learn_shapes(sorted(self.references | self.owners.keys()))
+        self._around = nodes.around
+        self._shapes = learn_shapes(sorted(self.references | self.owners.keys()))
 
     def sort_mentions(self, noted: Noted) -> Iterator[tuple[Evidence, str]]:
         """The mentions of one identity that say something, each with its kind."""
         for each in {*noted.columns, *noted.patterned}:
-            yield (
-                (Evidence.CITED_ID, self.owners[each]) if each in self.owners else (Evidence.REFERENCE, each)
-            )
+            if not self._around.is_crowded(Evidence.REFERENCE, each):
+                yield self._sort_reference(each)
         for each in {*noted.mentions} - {*noted.columns}:
-            if each in self.owners:
-                yield Evidence.CITED_ID, self.owners[each]
-            elif "@" in each:
-                if each in self.emails:
+            if "@" in each:
+                if each in self.emails and not self._around.is_crowded(Evidence.CITED_EMAIL, each):
                     yield Evidence.CITED_EMAIL, each
-            elif each in self.references or find_shape(each) in self.shapes:
-                yield Evidence.REFERENCE, each
+            elif self._around.is_crowded(Evidence.REFERENCE, each):
+                continue
+            elif each in self.owners or each in self.references or self._knows_shape(find_shape(each)):
+                yield self._sort_reference(each)
             elif phone := self._find_phone(each):
                 yield Evidence.CITED_PHONE, phone
 
+    def _sort_reference(self, reference: str) -> tuple[Evidence, str]:
+        owner = self.owners.get(reference)
+        return (Evidence.REFERENCE, reference) if owner is None else (Evidence.CITED_ID, owner)
+
+    def _knows_shape(self, shape: str) -> bool:
+        told = self._around.knows_shape(shape)
+        return shape in self._shapes if told is None else told
+
     def _find_phone(self, mention: str) -> str:
-        is_number = mention.isdigit() and len(mention) <= _LONGEST_PHONE
-        return self.phones.get(mention[-_PHONE_DIGITS:], "") if is_number else ""
+        digits = find_last_digits(mention)
+        return "" if self._around.is_crowded(Evidence.CITED_PHONE, digits) else self.phones.get(digits, "")
+
+
+def find_last_digits(mention: str) -> str:
+    """The digits by which a number in a text may be known as a phone; "" where it is none."""
+    is_number = mention.isdigit() and PHONE_DIGITS <= len(mention) <= LONGEST_PHONE
+    return mention[-PHONE_DIGITS:] if is_number else ""
+
+
+def find_line(phone: str) -> str:
+    """The digits by which a text may name a borne phone; "" for one that is too short."""
+    digits = phone.partition(";")[0].removeprefix("+")
+    return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS else ""
 
 
 def _find_phones(nodes: Nodes) -> Mapping[str, str]:
@@ -59,9 +79,8 @@ def _find_phones(nodes: Nodes) -> Mapping[str, str]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for _, phones in nodes.walk_keys(Evidence.PHONE):
         for phone in phones:
-            digits = phone.partition(";")[0].removeprefix("+")
-            if len(digits) >= _PHONE_DIGITS:
-                found[digits[-_PHONE_DIGITS:]].add(phone)
+            if line := find_line(phone):
+                found[line].add(phone)
     return {digits: min(phones) for digits, phones in found.items() if len(phones) == 1}
 
 
@@ -75,7 +94,8 @@ def add_mentions(clusters: Clusters, nodes: Nodes) -> list[Pair]:
                 named[mention].append(node)
     for node, profile in nodes.walk_fixed():
         for each in profile.references:
-            named[Evidence.REFERENCE, each].append(node)
+            if not nodes.around.is_crowded(Evidence.REFERENCE, each):
+                named[Evidence.REFERENCE, each].append(node)
     bearers = _Bearers(nodes, named.keys())
     pairs: list[Pair] = []
     for (kind, what), namers in sorted(named.items()):

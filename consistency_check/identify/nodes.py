@@ -13,6 +13,7 @@ from consistency_check.identify.notes import Noted
 from consistency_check.identify.phones import find_abroad, normalise_phone
 from consistency_check.identify.profile import Profile
 from consistency_check.identify.references import list_column_references
+from consistency_check.identify.surroundings import ALL, Surroundings
 from consistency_check.model import CrmRecord
 
 Keys = tuple[str, ...]
@@ -21,7 +22,10 @@ MOST_BEARERS = 32
 
 
 class Nodes:
-    """The nodes and their keys; `identities` must be sorted, so that numbers do not depend on their order."""
+    """The nodes and their keys; `identities` must be sorted, so that numbers do not depend on their order.
+
+    Where they are a part of all, `around` tells what the rest makes of their keys.
+    """
 
     def __init__(
         self,
@@ -29,26 +33,34 @@ class Nodes:
         crm: Sequence[CrmRecord],
         known: Sequence[KnownCustomer],
         region: str,
+        around: Surroundings = ALL,
     ) -> None:
         self.identities = identities
         self.crm = crm
         self.known = known
+        self.around = around
         self.noted: Mapping[int, Noted] = {}
         self.threads: Mapping[int, Keys] = {}
-        self._fixed = [_describe_record(each, region) for each in crm] + [_describe_known(k) for k in known]
-        written = {each.phone for each in identities if each.phone}
-        written.update(phone for profile in self._fixed for phone in profile.phones)
-        self._abroad = find_abroad(written, region)
+        self._fixed = [describe_record(each, region) for each in crm] + [_describe_known(k) for k in known]
+        self._abroad = around.abroad
+        if self._abroad is None:
+            written = {each.phone for each in identities if each.phone}
+            written.update(phone for profile in self._fixed for phone in profile.phones)
+            self._abroad = find_abroad(written, region)
+        for profile in self._fixed if self._abroad else ():
+            profile.phones = {self._abroad.get(phone, phone) for phone in profile.phones}
         self._crowded: set[str] = set()
+        self._lines: dict[Evidence, dict[str, list[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.identities) + len(self._fixed)
 
     def describe(self, node: int) -> Profile:
-        """The profile of one node alone, without what texts say of it."""
+        """The profile of one node alone, without what texts say of it and without crowded keys."""
         at = node - len(self.identities)
         profile = _copy_profile(self._fixed[at]) if at >= 0 else _describe_identity(self.identities[node])
-        profile.phones = {self._abroad.get(phone, phone) for phone in profile.phones} - self._crowded
+        if profile.phones and (self._abroad or self._crowded):
+            profile.phones = {self._bring_home(phone) for phone in profile.phones} - self._crowded
         if node in self.threads:
             profile.threads |= {thread for thread in self.threads[node] if thread not in self._crowded}
         if noted := self.noted.get(node):
@@ -93,29 +105,41 @@ class Nodes:
             return
         for node, identity in enumerate(self.identities):
             if key := identity[kind]:
-                yield node, (self._abroad.get(key, key) if kind == Evidence.PHONE else key,)
+                yield node, (self._bring_home(key) if kind == Evidence.PHONE else key,)
         for node, profile in self.walk_fixed():
-            keys = _PICK[kind](profile)
-            yield node, {self._abroad.get(key, key) for key in keys} if kind == Evidence.PHONE else keys
+            yield node, _PICK[kind](profile)
+
+    def _bring_home(self, phone: str) -> str:
+        """A number that names no country as the one in E.164 that it must be."""
+        return self._abroad.get(phone, phone) if self._abroad else phone
+
+    def leave_out_crowds(self) -> None:
+        """Find the phones and threads that too many people bear: they stand in no profile and link nobody."""
+        for kind in (Evidence.PHONE, Evidence.CONVERSATION):
+            shared = self._share_keys(kind)
+            self._crowded |= {
+                key for key, bearers in shared.items() if self._count_people(bearers) > MOST_BEARERS
+            }
+            if self.around is not ALL:
+                keys = {key for _, keys in self.walk_keys(kind) for key in keys}
+                self._crowded |= {key for key in keys if self.around.is_crowded(kind, key)}
+            self._lines[kind] = {key: found for key, found in shared.items() if key not in self._crowded}
 
     def list_shared(self, kind: Evidence) -> dict[str, list[int]]:
         """Every key of one kind that several nodes bear, and those nodes in order.
 
-        Handles are without their channel. A phone or a thread that too many people bear is left out, here and
-        from all profiles.
+        Handles are without their channel; crowded phones and threads are left out.
         """
+        return self._lines[kind] if kind in self._lines else self._share_keys(kind)
+
+    def _share_keys(self, kind: Evidence) -> dict[str, list[int]]:
         bare = kind == Evidence.HANDLE
         pairs = (
             (key.partition(":")[2] if bare else key, node)
             for node, keys in self.walk_keys(kind)
             for key in keys
         )
-        shared = _share(pairs)
-        if kind in (Evidence.PHONE, Evidence.CONVERSATION):
-            crowded = {key for key, bearers in shared.items() if self._count_people(bearers) > MOST_BEARERS}
-            self._crowded |= crowded
-            shared = {key: bearers for key, bearers in shared.items() if key not in crowded}
-        return shared
+        return _share(pairs)
 
     def _count_people(self, bearers: Sequence[int]) -> int:
         """How many people may bear a key: one phone's texts about many orders are not many people."""
@@ -157,7 +181,8 @@ def _describe_identity(identity: Identity) -> Profile:
     )
 
 
-def _describe_record(record: CrmRecord, region: str) -> Profile:
+def describe_record(record: CrmRecord, region: str) -> Profile:
+    """The profile of a record of the CRM."""
     return Profile(
         owner=normalise_customer_id(record.customer_id),
         names=set(record.names),

@@ -51,7 +51,20 @@ class Noted:
                     self.addresses = _add(self.addresses, list_addresses(text, runs))
             if may_be_spoken(text):
                 self.mentions = _add(self.mentions, list_spoken(text))
-        if len(self.columns) + len(self.mentions) + len(self.patterned) + len(self.addresses) > MOST_NOTED:
+        self._forget_crowd()
+
+    def absorb(self, other: Noted) -> None:
+        """Take in what other replies of the same identity held, as if they had been added one by one."""
+        if self.is_crowded:
+            return
+        for name in ("columns", "mentions", "patterned", "details", "addresses"):
+            setattr(self, name, _add(getattr(self, name), getattr(other, name)))
+        self.is_crowded = other.is_crowded
+        self._forget_crowd()
+
+    def _forget_crowd(self) -> None:
+        held = len(self.columns) + len(self.mentions) + len(self.patterned) + len(self.addresses)
+        if self.is_crowded or held > MOST_NOTED:
             self.columns = self.mentions = self.patterned = ()
             self.details = self.addresses = ()
             self.is_crowded = True

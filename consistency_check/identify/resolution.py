@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consistency_check.identify.clusters import Clusters, Link
 from consistency_check.identify.customer_keys import make_keys
@@ -104,34 +104,40 @@ def describe_customers(
     reply_ids: Sequence[Sequence[str]] | None,
 ) -> Resolution:
     """One Customer for each cluster that has replies; `counts` and `reply_ids` go with the identities."""
-    people, homes = _gather_people(clusters, nodes)
+    people, homes = gather_people(clusters, nodes)
     reserved = {key for each in nodes.known for key in (each.key, *each.aliases)}
     named = make_keys([(each.identities, each.record, each.known) for each in people], reserved)
     order = sorted(range(len(people)), key=lambda at: named[at][0])
-    kinds = _gather_evidence(clusters, links)
-    weakest = _find_weakest(clusters)
+    kinds = gather_evidence(clusters, links)
+    weakest = find_weakest(clusters)
     customers = []
     for place, at in enumerate(order):
         person, (key, aliases) = people[at], named[at]
         root = clusters.find(person.places[0])
         listed = sorted(id_ for node in person.places for id_ in reply_ids[node]) if reply_ids else ()
-        customers.append(
-            Customer(
-                key=key,
-                reply_ids=tuple(listed),
-                linked_by=_say_links(person, kinds.get(root, set()), counts),
-                name=_choose_name(person, counts),
-                attributes=dict(person.record.attributes) if person.record else {},
-                certainty=find_probability(weakest[root]) if root in weakest else 1.0,
-                aliases=aliases,
-            )
-        )
+        described = describe_person(person, counts, kinds.get(root, set()), weakest.get(root))
+        customers.append(replace(described, key=key, reply_ids=tuple(listed), aliases=aliases))
         for node in person.places:
             homes[node] = place
     return Resolution(tuple(customers), nodes, clusters, homes, places, Paths(clusters.links))
 
 
-def _gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], array[int]]:
+def describe_person(
+    person: Person, counts: Sequence[int], linking: Set[Evidence], weakest: float | None
+) -> Customer:
+    """The customer that a cluster is, without a key; `weakest` are the bits of its weakest link, if any."""
+    return Customer(
+        key="",
+        reply_ids=(),
+        linked_by=_say_links(person, linking, counts),
+        name=_choose_name(person, counts),
+        attributes=dict(person.record.attributes) if person.record else {},
+        certainty=1.0 if weakest is None else find_probability(weakest),
+    )
+
+
+def gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], array[int]]:
+    """The clusters that have replies, and room for the customer of each identity."""
     size, records = len(nodes.identities), len(nodes.identities) + len(nodes.crm)
     people = []
     for members in clusters.list_members():
@@ -143,7 +149,7 @@ def _gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], arra
     return people, array("q", bytes(8 * size))
 
 
-def _gather_evidence(clusters: Clusters, links: Iterable[Link]) -> dict[int, set[Evidence]]:
+def gather_evidence(clusters: Clusters, links: Iterable[Link]) -> dict[int, set[Evidence]]:
     """The kinds of evidence inside each cluster of several nodes, by its root.
 
     All links count, not only those that happened to join: which these are would depend on chance.
@@ -158,7 +164,8 @@ def _gather_evidence(clusters: Clusters, links: Iterable[Link]) -> dict[int, set
     return kinds
 
 
-def _find_weakest(clusters: Clusters) -> dict[int, float]:
+def find_weakest(clusters: Clusters) -> dict[int, float]:
+    """The bits of the weakest link of each cluster of several nodes, by its root."""
     weakest: dict[int, float] = {}
     for link in clusters.links:
         root = clusters.find(link.a)

@@ -1,0 +1,173 @@
+"""What there is now, and what of it a change touched: identities, CRM records, phones that name no country."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from consistency_check.identify.linker import sort_records
+from consistency_check.identify.marks import (
+    list_defined,
+    make_person_token,
+    make_token,
+    mark_identity,
+    mark_record,
+)
+from consistency_check.identify.nodes import describe_record
+from consistency_check.identify.phones import find_abroad
+from consistency_check.identify.profile import Profile
+from consistency_check.identify.stored import (
+    Kept,
+    digest_record,
+    pack_identity,
+    pack_noted,
+    pack_record_name,
+    pack_texts,
+    unpack_kept,
+)
+from consistency_check.identify.tables import Array, LinkStore, Rows, Table, list_numbers, take_rows
+from consistency_check.model import CrmRecord
+
+Record = tuple[int, CrmRecord]
+
+
+@dataclass(slots=True)
+class Census:
+    """The nodes that are touched, as they are now, and what all nodes have to be known for.
+
+    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched. `gone`
+    are numbers of identities and records that are no more.
+    """
+
+    store: LinkStore
+    region: str
+    kept: dict[int, Kept]
+    gone: set[int]
+    records: list[Record] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)
+    abroad: Mapping[str, str] = field(default_factory=dict)
+    _profiles: dict[int, Profile] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> Array:
+        """The numbers of all that changed, came or went, sorted."""
+        return list_numbers([*self.kept, *self.changed, *self.gone])
+
+    def take_records(self, crm: Iterable[CrmRecord], next_number: int) -> None:
+        """Number the CRM's records, known ones as they were; those whose content differs are touched."""
+        rows = self.store.fetch(Table.RECORDS, ("node", "record", "digest"))
+        known = {
+            record: (node, digest)
+            for node, record, digest in zip(
+                rows["node"].tolist(), rows["record"], rows["digest"], strict=True
+            )
+        }
+        added = []
+        for record, name in _name_records(crm):
+            digest = digest_record(record)
+            node, before = known.pop(name, (next_number, ""))
+            next_number += node == next_number
+            self.records.append((node, record))
+            if digest != before:
+                self.changed.add(node)
+                added.append((node, name, digest))
+        gone = {node for node, _ in known.values()}
+        self.gone |= gone
+        self.store.replace(
+            Table.RECORDS, "node", list_numbers(gone | self.changed), take_rows(added, _RECORDS)
+        )
+
+    def settle_phones(self) -> None:
+        """Find what numbers that name no country are; whoever bears one that is another's now is touched."""
+        rows = self.store.fetch(Table.PHONES, ("node", "phone"))
+        for node, record in self.records:
+            if node in self.changed:
+                self._profiles[node] = describe_record(record, self.region)
+        added = [(node, each.identity.phone) for node, each in self.kept.items() if each.identity.phone]
+        added += [(node, phone) for node, each in self._profiles.items() for phone in sorted(each.phones)]
+        touched = self.touched
+        self.store.replace(Table.PHONES, "node", touched, take_rows(added, _PHONES))
+        stays = ~np.isin(rows["node"], touched)
+        kept = list(zip(rows["node"][stays].tolist(), rows["phone"][stays], strict=True))
+        before = find_abroad(rows["phone"].tolist(), self.region)
+        self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
+        moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
+        self.kept.update(load_kept(self.store, list_numbers(moved)))
+        for node, record in self.records:
+            if node in moved:
+                self.changed.add(node)
+                self._profiles[node] = describe_record(record, self.region)
+        for profile in self._profiles.values():
+            profile.phones = {self.abroad.get(phone, phone) for phone in profile.phones}
+
+    def list_marks(self) -> Rows:
+        """The marks of touched nodes as they are now."""
+        marks = [
+            (*mark[:1], node, *mark[1:])
+            for node, each in self.kept.items()
+            for mark in mark_identity(each.identity, each.noted, each.threads, self.abroad)
+        ]
+        marks += [
+            (*mark[:1], node, *mark[1:])
+            for node, profile in self._profiles.items()
+            for mark in mark_record(profile)
+        ]
+        return take_rows(marks, _MARKS)
+
+    def list_shapes(self) -> Rows:
+        """The shapes that touched nodes teach, and the references that do."""
+        taught = [
+            (shape, node, reference)
+            for node, each in self.kept.items()
+            for shape, reference in list_defined(each.identity.customer_id, each.noted.columns)
+        ]
+        taught += [
+            (shape, node, reference)
+            for node, profile in self._profiles.items()
+            for shape, reference in list_defined(profile.owner, profile.references)
+        ]
+        return take_rows(taught, _SHAPES)
+
+    def write_identities(self) -> None:
+        """Keep the identities that changed."""
+        rows = [
+            (
+                node,
+                pack_identity(each.identity),
+                pack_noted(each.noted),
+                pack_texts(each.threads),
+                each.replies,
+            )
+            for node, each in self.kept.items()
+        ]
+        self.store.replace(Table.NODES, "node", self.touched, take_rows(rows, _NODES))
+
+    def find_person(self, node: int, kept: Mapping[int, Kept]) -> int:
+        """The token by which a node counts as one person in a crowd: each record does."""
+        each = kept.get(node)
+        return make_token("record", str(node)) if each is None else make_person_token(each.identity)
+
+
+_NODES = {"node": np.int64, "identity": object, "noted": object, "threads": object, "replies": np.int64}
+_RECORDS = {"node": np.int64, "record": object, "digest": object}
+_PHONES = {"node": np.int64, "phone": object}
+_MARKS = {"token": np.uint64, "node": np.int64, "kind": np.int8, "role": np.int8, "via": np.uint64}
+_SHAPES = {"shape": np.uint64, "node": np.int64, "reference": np.uint64}
+
+
+def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
+    """Each record with a name that it keeps where its file is sorted or grows: its id, and which one of that id."""
+    seen = Counter[str]()
+    for record in sort_records(crm):
+        seen[record.customer_id] += 1
+        yield record, pack_record_name(record.customer_id, seen[record.customer_id])
+
+
+def load_kept(store: LinkStore, numbers: Array) -> dict[int, Kept]:
+    """Identities by their numbers, as they were kept."""
+    rows = store.fetch(Table.NODES, tuple(_NODES), "node", numbers)
+    columns = (rows[name].tolist() for name in _NODES)
+    return {node: unpack_kept(*rest) for node, *rest in zip(*columns, strict=True)}

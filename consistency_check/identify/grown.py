@@ -1,0 +1,151 @@
+"""The customers that are kept between runs: what they are called, who they are, and the links that hold them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+
+from consistency_check.identify.clusters import Link
+from consistency_check.identify.customer_keys import tell_apart
+from consistency_check.identify.part import Member
+from consistency_check.identify.paths import Paths
+from consistency_check.identify.stored import unpack_identity
+from consistency_check.identify.tables import Array, LinkStore, Table, list_numbers, take_rows
+from consistency_check.identify.weights import find_probability
+from consistency_check.model import Customer
+
+_COLUMNS = {
+    "customer": np.int64,
+    "key": object,
+    "bare": object,
+    "given": object,
+    "smallest": object,
+    "name": object,
+    "linked_by": object,
+    "attributes": object,
+    "certainty": np.float64,
+}
+_NAMING = ("customer", "key", "bare", "given", "smallest")
+
+
+def _list_values(member: Member) -> tuple[object, ...]:
+    said = member.customer
+    naming = (member.number, said.key, member.bare, member.given, member.smallest)
+    return (*naming, said.name, json.dumps(said.linked_by), json.dumps(dict(said.attributes)), said.certainty)
+
+
+def load_members(store: LinkStore, numbers: Array | None) -> Iterator[Member]:
+    """Customers by their numbers; None for all."""
+    where = "" if numbers is None else "customer"
+    rows = store.fetch(Table.CUSTOMERS, tuple(_COLUMNS), where, numbers)
+    homes = store.fetch(Table.HOMES, ("customer", "node"), where, numbers)
+    walk = groupby(zip(homes["customer"].tolist(), homes["node"].tolist(), strict=True), lambda home: home[0])
+    nodes = {customer: tuple(node for _, node in group) for customer, group in walk}
+    columns = (rows[name].tolist() for name in _COLUMNS)
+    for number, key, bare, given, smallest, name, linked_by, attributes, certainty in zip(
+        *columns, strict=True
+    ):
+        customer = Customer(key, (), tuple(json.loads(linked_by)), name, json.loads(attributes), certainty)
+        yield Member(number, customer, tuple(sorted(nodes[number])), bare, given, smallest)
+
+
+def write_members(store: LinkStore, gone: Array, customers: Iterable[Member]) -> None:
+    """Put these customers in the place of those that are gone."""
+    rows = take_rows([_list_values(each) for each in customers], _COLUMNS)
+    store.replace(Table.CUSTOMERS, "customer", gone, rows)
+
+
+def name_members(
+    store: LinkStore, gone: Array, members: Sequence[Member]
+) -> tuple[list[Member], list[Member]]:
+    """The members with keys, and the customers of before whose keys change by them, as they were.
+
+    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers of
+    those in whose place the members come.
+    """
+    rows = store.fetch(Table.CUSTOMERS, _NAMING)
+    stays = ~np.isin(rows["customer"], gone)
+    others = {name: rows[name][stays].tolist() for name in _NAMING}
+    bare = others["bare"] + [each.bare for each in members]
+    given = others["given"] + [each.given for each in members]
+    smallest = others["smallest"] + [each.smallest for each in members]
+    keys = tell_apart(bare, name_of=lambda at: given[at], rank_of=lambda at: unpack_identity(smallest[at]))
+    count = len(others["key"])
+    renamed = {
+        number: key
+        for number, old, key in zip(others["customer"], others["key"], keys[:count], strict=True)
+        if old != key
+    }
+    moved = [
+        replace(each, customer=replace(each.customer, key=renamed[each.number]))
+        for each in load_members(store, list_numbers(renamed))
+    ]
+    named = [
+        replace(each, customer=replace(each.customer, key=key))
+        for each, key in zip(members, keys[count:], strict=True)
+    ]
+    return named, moved
+
+
+class Grown:
+    """All customers after a run, to be asked; `touched` are keys of those that are new or other than before.
+
+    `gone` are the keys that nobody has any more, `reached` is how many nodes were linked again.
+    """
+
+    def __init__(
+        self, store: LinkStore, touched: Iterable[str] = (), gone: Iterable[str] = (), reached: int = 0
+    ) -> None:
+        self.touched = tuple(sorted(touched))
+        self.gone = tuple(sorted(gone))
+        self.reached = reached
+        self._store = store
+        self._numbers: dict[str, int] | None = None
+        self._joins: dict[str, Array] | None = None
+        self._records: frozenset[int] | None = None
+
+    def load_customers(
+        self, keys: Iterable[str] | None = None
+    ) -> dict[str, tuple[Customer, tuple[int, ...]]]:
+        """Customers by their keys, with their nodes: those of some keys, or all."""
+        numbers = None if keys is None else list_numbers(self._number(key) for key in keys)
+        return {each.customer.key: (each.customer, each.nodes) for each in load_members(self._store, numbers)}
+
+    def find_certainty(self, key: str, nodes: Iterable[int], *, with_record: bool = False) -> float:
+        """The probability of the weakest link between some nodes of one customer, 1 where there is none.
+
+        With `with_record` also of that to the CRM's record, whose attributes the customer has.
+        """
+        asked = list(nodes)
+        if not asked or (len(asked) == 1 and not with_record):
+            return 1.0
+        paths = Paths(self._load_links(self._number(key)))
+        if with_record:
+            record = paths.find_first(asked[0], self._is_record)
+            asked += [record] if record is not None else []
+        links = [link for node in asked[1:] for link in paths.find_chain(asked[0], node) or ()]
+        return min((find_probability(link.bits) for link in links), default=1.0)
+
+    def _number(self, key: str) -> int:
+        if self._numbers is None:
+            rows = self._store.fetch(Table.CUSTOMERS, ("customer", "key"))
+            self._numbers = dict(zip(rows["key"].tolist(), rows["customer"].tolist(), strict=True))
+        return self._numbers[key]
+
+    def _load_links(self, number: int) -> list[Link]:
+        """The links of a customer: all are read at once, since one by one would take a query each."""
+        if self._joins is None:
+            self._joins = self._store.fetch(Table.JOINS, ("customer", "place", "a", "b", "bits"))
+        joins = self._joins
+        first, last = np.searchsorted(joins["customer"], [number, number + 1])
+        columns = (joins[name][first:last].tolist() for name in ("bits", "a", "b"))
+        return [Link(*values) for values in zip(*columns, strict=True)]
+
+    def _is_record(self, node: int) -> bool:
+        if self._records is None:
+            self._records = frozenset(self._store.fetch(Table.RECORDS, ("node",))["node"].tolist())
+        return node in self._records

@@ -1,0 +1,130 @@
+"""The tables by which customers grow from night to night: identities, what they share, who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "link_nodes": {
+        "node": "BIGINT",
+        "identity": "VARCHAR",
+        "noted": "VARCHAR",
+        "threads": "VARCHAR",
+        "replies": "BIGINT",
+    },
+    "link_records": {"node": "BIGINT", "record": "VARCHAR", "digest": "VARCHAR"},
+    "link_phones": {"node": "BIGINT", "phone": "VARCHAR"},
+    "link_marks": {
+        "token": "UBIGINT",
+        "node": "BIGINT",
+        "kind": "TINYINT",
+        "role": "TINYINT",
+        "via": "UBIGINT",
+    },
+    "link_shapes": {"shape": "UBIGINT", "node": "BIGINT", "reference": "UBIGINT"},
+    "link_homes": {
+        "node": "BIGINT",
+        "person": "UBIGINT",
+        "keyed": "BIGINT",
+        "named": "BIGINT",
+        "customer": "BIGINT",
+    },
+    "link_customers": {
+        "customer": "BIGINT",
+        "key": "VARCHAR",
+        "bare": "VARCHAR",
+        "given": "VARCHAR",
+        "smallest": "VARCHAR",
+        "name": "VARCHAR",
+        "linked_by": "VARCHAR",
+        "attributes": "VARCHAR",
+        "certainty": "DOUBLE",
+    },
+    "link_joins": {
+        "customer": "BIGINT",
+        "place": "BIGINT",
+        "a": "BIGINT",
+        "b": "BIGINT",
+        "bits": "DOUBLE",
+    },
+    "link_clusters": {"cluster": "BIGINT", "profile": "VARCHAR"},
+    "link_blocks": {"block": "UBIGINT", "cluster": "BIGINT"},
+    "link_neighbours": {"cluster": "BIGINT", "other": "BIGINT"},
+    "link_settings": {"setting": "VARCHAR"},
+}
+"""The tables and the types of their columns."""
+
+
+class LinkTables:
+    """The tables of links in a ledger; it reads and writes within the transaction of its connection."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def create(self) -> None:
+        """Make the tables that are not there yet."""
+        for name, columns in TABLES.items():
+            described = ", ".join(f"{column} {type_} NOT NULL" for column, type_ in columns.items())
+            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({described})")
+
+    def fetch(
+        self, table: str, columns: tuple[str, ...], where: str = "", among: NDArray[Any] | None = None
+    ) -> dict[str, NDArray[Any]]:
+        """Some columns of the rows, in their order; those whose `where` is among values."""
+        _check_names(table, (*columns, where or columns[0]))
+        listed = ", ".join(columns)
+        if among is None:
+            query = f"SELECT {listed} FROM {table} ORDER BY ALL"  # noqa: S608 - names of TABLES alone
+            return self._take(self._connection.execute(query).fetchnumpy())
+        self._connection.register("asked", {"value": among})
+        try:
+            query = (
+                f"SELECT {listed} FROM {table} WHERE {where} IN (SELECT value FROM asked) "  # noqa: S608 - as above
+                "ORDER BY ALL"
+            )
+            return self._take(self._connection.execute(query).fetchnumpy())
+        finally:
+            self._connection.unregister("asked")
+
+    @staticmethod
+    def _take(fetched: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+        """Plain arrays: no column holds a NULL."""
+        return {
+            name: getattr(array, "data", array) if hasattr(array, "mask") else array
+            for name, array in fetched.items()
+        }
+
+    def replace(self, table: str, where: str, gone: NDArray[Any], rows: Mapping[str, NDArray[Any]]) -> None:
+        """Remove the rows whose `where` is among `gone`, then add rows."""
+        _check_names(table, (where,))
+        columns = TABLES[table]
+        if len(gone):
+            self._connection.register("asked", {"value": gone})
+            try:
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE {where} IN (SELECT value FROM asked)"  # noqa: S608 - as above
+                )
+            finally:
+                self._connection.unregister("asked")
+        if len(rows[where]):
+            self._connection.register("added", {name: rows[name] for name in columns})
+            try:
+                self._connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)} FROM added")  # noqa: S608
+            finally:
+                self._connection.unregister("added")
+
+    def clear(self) -> None:
+        """Remove everything."""
+        for name in TABLES:
+            self._connection.execute(f"DELETE FROM {name}")  # noqa: S608 - names of TABLES alone
+
+
+def _check_names(table: str, columns: tuple[str, ...]) -> None:
+    """No text of anybody's becomes SQL. KeyError for a name that is no table's: a bug."""
+    for column in columns:
+        TABLES[table][column]
