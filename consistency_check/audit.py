@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from consistency_check.checks import run_checks
-from consistency_check.explanation import explain_reading, find_least, open_reader, say_unknown_reply
+from consistency_check.checks import Terms, is_late, run_checks
+from consistency_check.events import Event, tell
+from consistency_check.explanation import (
+    explain_reading,
+    find_least,
+    open_question_reader,
+    open_reader,
+    say_unknown_reply,
+)
+from consistency_check.figures import build_headline, tally_all
 from consistency_check.identify import Linker, Resolution
 from consistency_check.intake import (
     AuditSettings,
@@ -18,14 +26,18 @@ from consistency_check.intake import (
     build_linker,
     is_asked_for,
     load_knowledge,
+    make_terms,
     resolve_customers,
     select_replies,
 )
 from consistency_check.judge import judge_claim, settle_case
 from consistency_check.model import (
+    Asking,
     Attributes,
     Claim,
+    Contact,
     Customer,
+    CustomerCase,
     ExplainedReply,
     Finding,
     JudgedClaim,
@@ -35,7 +47,7 @@ from consistency_check.model import (
     Reply,
     Report,
 )
-from consistency_check.summary import list_notes, summarise_audit
+from consistency_check.summary import ABOUT_CONTACTS, list_notes, summarise_audit
 
 
 def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Report:
@@ -45,17 +57,31 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
     could be compared the report says so in its notes (`was_compared`).
     """
     knowledge = load_knowledge(settings)
-    gathered = _gather_claims(settings, knowledge, progress)
+    gathered = _gather_claims(settings, knowledge, progress, asks=True)
+    tell(Event.REPLIES_READ, replies=gathered.contacts.total(), claims=len(gathered.claims))
     resolution = resolve_customers(gathered.linker, settings)
+    tell(Event.CUSTOMERS_LINKED)
     judged = list(_judge_claims(gathered, resolution, knowledge))
-    findings = run_checks(group_by_customer(judged), settings.checks)
+    met = ((resolution.customer_of(node), contact) for node, contact in gathered.met)
+    cases = group_by_customer(judged, met)
+    terms = make_terms(settings, knowledge, gathered.known_until)
+    findings = run_checks(cases, settings.checks, terms)
     nodes = {reply.id: node for node, reply, _ in gathered.claims}
+    nodes |= {contact.reply.id: node for node, contact in gathered.met}
     findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
+    headline = build_headline(tally_all(cases, findings))
     summary = summarise_audit(
-        gathered.contacts, resolution, judged, findings, settings.checks, gathered.left_out
+        gathered.contacts,
+        resolution,
+        judged,
+        findings,
+        settings.checks,
+        gathered.left_out,
+        gathered.unanswered,
     )
+    tell(Event.FINDINGS_JUDGED, customers=summary.customers, findings=summary.findings)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
-    return Report(summary, tuple(findings), tuple(gathered.problems), notes)
+    return Report(summary, tuple(findings), tuple(gathered.problems), notes, headline=headline)
 
 
 def run_claims(settings: AuditSettings, progress: Progress | None = None) -> Iterator[JudgedClaim]:
@@ -110,9 +136,12 @@ def rate_finding(
     """The finding with the probability of the weakest link that it hangs on; `nodes` are by reply id.
 
     Where the policy has exceptions, what is expected may come from the CRM's record: so that link counts too.
+    A finding of the whole company hangs on none.
     """
+    if not finding.customer:
+        return finding
     answers = {nodes[answer.reply_id] for answer in finding.answers}
-    with_record = bool(knowledge.policies[finding.policy].exceptions)
+    with_record = finding.policy in knowledge.policies and bool(knowledge.policies[finding.policy].exceptions)
     certainty = round(resolution.find_certainty(sorted(answers), with_record=with_record), 6)
     return finding if certainty == finding.certainty else replace(finding, certainty=certainty)
 
@@ -120,24 +149,54 @@ def rate_finding(
 def was_compared(report: Report) -> bool:
     """False where no check had anything to compare, so that no finding does not mean that all is well."""
     summary = report.summary
-    had = {"channel-conflict": summary.several_channels, "repeat-conflict": summary.claims}
-    return summary.claims > 0 and any(had.get(check, summary.judged) for check in summary.by_check)
+    replies = summary.replies + summary.questions
+    had = {
+        **dict.fromkeys(("channel-conflict", "repeat-contact", "better-deal"), summary.several_channels),
+        **dict.fromkeys(("repeat-conflict", "channel-drift"), summary.claims),
+        **dict.fromkeys(ABOUT_CONTACTS, replies),
+    }
+    if not summary.claims and not ABOUT_CONTACTS.issuperset(summary.by_check):
+        return False
+    return any(had.get(check, summary.judged) for check in summary.by_check)
 
 
-def _gather_claims(settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None) -> Gathered:
-    """Read every reply once and let go of its text."""
+def _gather_claims(
+    settings: AuditSettings, knowledge: KnowledgeBase, progress: Progress | None, *, asks: bool = False
+) -> Gathered:
+    """Read every reply once and let go of its text; where `asks`, what it was asked for is read as well."""
     problems: list[Problem] = []
     gathered = Gathered(build_linker(settings, problems), problems=problems)
     reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
+    asker = open_question_reader(knowledge) if asks else None
+    terms = make_terms(settings, knowledge, None)
     gc.freeze()  # what is built so far lives to the end
     for replies in batch_replies(select_replies(settings, gathered, progress)):
-        for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
-            node = gathered.linker.add(reply)
-            gathered.contacts[node, reply.channel] += 1
+        askings = asker.read_batch(replies) if asker else [Asking()] * len(replies)
+        for reply, reading, asking in zip(replies, reader.read_batch(replies), askings, strict=True):
+            node = gathered.add(reply)
             claims = [c for c in reading.claims if is_asked_for(c, knowledge, settings)]
-            head = replace(reply, text="") if claims else reply
-            gathered.claims.extend((node, head, claim) for claim in claims)
+            contact = make_contact(reply, asking, knowledge, settings.topics)
+            gathered.claims.extend((node, contact.reply, claim) for claim in claims)
+            if asker and (claims or is_telling(contact, terms)):
+                gathered.met.append((node, contact))
     return gathered
+
+
+def make_contact(
+    reply: Reply, asking: Asking, knowledge: KnowledgeBase, topics: Collection[str] = ()
+) -> Contact:
+    """A reply, without its text, and what it was asked for of these topics; of all, where none is named."""
+    if topics:
+        policies = tuple(name for name in asking.policies if knowledge.policies[name].topic in topics)
+        asking = Asking(policies, recognises=asking.recognises)
+    return Contact(replace(reply, text=""), asking, is_answered=bool(reply.text))
+
+
+def is_telling(contact: Contact, terms: Terms) -> bool:
+    """Whether a check may speak of a contact that claims nothing."""
+    asking = contact.asking
+    is_asked = bool(asking.policies) or asking.is_uncovered
+    return is_asked or not contact.is_answered or is_late(contact.reply, terms.response_times)
 
 
 def _judge_claims(
@@ -163,10 +222,19 @@ def merge_attributes(customer: Customer, reply: Reply) -> Attributes:
 
 
 def group_by_customer(
-    judged: Iterable[JudgedClaim],
-) -> list[tuple[Customer, tuple[JudgedClaim, ...]]]:
-    """The claims of each customer, customers by key."""
-    groups: dict[str, list[JudgedClaim]] = {}
+    judged: Iterable[JudgedClaim], met: Iterable[tuple[Customer, Contact]]
+) -> list[CustomerCase]:
+    """The claims and contacts of each customer who has any, customers by key."""
+    customers: dict[str, Customer] = {}
+    claims: dict[str, list[JudgedClaim]] = {}
+    contacts: dict[str, list[Contact]] = {}
     for claim in judged:
-        groups.setdefault(claim.customer.key, []).append(claim)
-    return [(groups[key][0].customer, tuple(groups[key])) for key in sorted(groups)]
+        customers[claim.customer.key] = claim.customer
+        claims.setdefault(claim.customer.key, []).append(claim)
+    for customer, contact in met:
+        customers[customer.key] = customer
+        contacts.setdefault(customer.key, []).append(contact)
+    return [
+        CustomerCase(customers[key], tuple(claims.get(key, ())), tuple(contacts.get(key, ())))
+        for key in sorted(customers)
+    ]

@@ -12,6 +12,7 @@ from consistency_check.model import Explanation, KnowledgeBase, Reply
 
 if TYPE_CHECKING:
     from consistency_check.read import Reader
+    from consistency_check.read.questions import QuestionReader
 
 LONGEST_ID = 80
 """Characters of a reply's id that a message shows."""
@@ -35,6 +36,13 @@ def open_reader(
     if min_confidence is None:
         return build_reader(knowledge, near_misses=near_misses)
     return build_reader(knowledge, near_misses=near_misses, min_confidence=min_confidence)
+
+
+def open_question_reader(knowledge: KnowledgeBase) -> QuestionReader:
+    """A reader of what customers ask for, by one knowledge base."""
+    from consistency_check.read.questions import build_question_reader
+
+    return build_question_reader(knowledge)
 
 
 def explain_reading(reader: Reader, reply: Reply, policies: Collection[str]) -> Explanation:

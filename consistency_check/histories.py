@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from consistency_check.audit import judge_reply_claim, rate_finding
+from consistency_check.audit import judge_reply_claim, make_contact, rate_finding
 from consistency_check.checks import run_checks
-from consistency_check.explanation import open_reader
+from consistency_check.explanation import open_question_reader, open_reader
 from consistency_check.identify import Resolution, explain_places
 from consistency_check.intake import (
     AuditSettings,
@@ -19,10 +20,19 @@ from consistency_check.intake import (
     build_linker,
     is_asked_for,
     load_knowledge,
+    make_terms,
     resolve_customers,
     select_replies,
 )
-from consistency_check.model import Customer, History, JudgedClaim, KnowledgeBase, LinkAnswer, Reply
+from consistency_check.model import (
+    Customer,
+    CustomerCase,
+    History,
+    JudgedClaim,
+    KnowledgeBase,
+    LinkAnswer,
+    Reply,
+)
 
 _LONGEST_NAME = 80
 """Characters of a key that a message shows."""
@@ -30,10 +40,11 @@ _LONGEST_NAME = 80
 
 @dataclass(slots=True)
 class _Linked:
-    """All replies linked; the node of each."""
+    """All replies linked; the node of each, and the last moment that any tells of."""
 
     resolution: Resolution
     nodes: dict[str, int] = field(default_factory=dict)
+    known_until: datetime | None = None
 
     def find_place(self, name: str) -> int | None:
         """The place of a customer's key or alias, a customer id, or a reply's id."""
@@ -81,18 +92,23 @@ def tell_history(settings: AuditSettings, name: str, progress: Progress | None =
     customer = linked.resolution.customer_of_place(place)
     if customer is None:
         raise SettingsError(f"the customer {name[:_LONGEST_NAME]!r} has no reply in what was loaded")
-    contacts = _read_contacts(settings, knowledge, customer)
-    judged = tuple(claim for _, claims in contacts for claim in claims)
-    found = run_checks([(customer, judged)], settings.checks)
+    read = _read_contacts(settings, knowledge, customer)
+    judged = tuple(claim for _, claims in read for claim in claims)
+    asker = open_question_reader(knowledge)
+    askings = asker.read_batch([reply for reply, _ in read])
+    met = (make_contact(r, a, knowledge, settings.topics) for (r, _), a in zip(read, askings, strict=True))
+    terms = make_terms(settings, knowledge, linked.known_until)
+    found = run_checks([CustomerCase(customer, judged, tuple(met))], settings.checks, terms)
     findings = (rate_finding(each, linked.nodes, linked.resolution, knowledge) for each in found)
-    return History(customer, contacts, tuple(findings))
+    return History(customer, read, tuple(findings))
 
 
 def _link(settings: AuditSettings, progress: Progress | None, *, remembers: bool = False) -> _Linked:
     gathered = Gathered(build_linker(settings, [], keep_replies=True))
-    nodes = {reply.id: gathered.linker.add(reply) for reply in select_replies(settings, gathered, progress)}
+    nodes = {reply.id: gathered.add(reply) for reply in select_replies(settings, gathered, progress)}
     links = settings.links if remembers else None
-    return _Linked(resolve_customers(gathered.linker, replace(settings, links=links)), nodes)
+    resolution = resolve_customers(gathered.linker, replace(settings, links=links))
+    return _Linked(resolution, nodes, gathered.known_until)
 
 
 def _read_contacts(
@@ -112,8 +128,8 @@ def _read_contacts(
 
 
 def _rank_reply(reply: Reply) -> tuple[bool, float, str]:
-    sent_at = reply.sent_at
-    return sent_at is None, sent_at.timestamp() if sent_at else 0.0, reply.id
+    moment = reply.sent_at or reply.asked_at
+    return moment is None, moment.timestamp() if moment else 0.0, reply.id
 
 
 def _say_unknown(name: str, known: Sequence[str]) -> str:

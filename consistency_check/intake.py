@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
-from consistency_check.checks import CHECKS
+from consistency_check.checks import CHECKS, DEFAULT_TIMES, Terms
+from consistency_check.events import Event, tell
 from consistency_check.identify import (
     LEAST,
     Linker,
@@ -22,7 +23,7 @@ from consistency_check.identify import (
     write_links,
 )
 from consistency_check.load import LoadOptions, load_customers, load_replies
-from consistency_check.model import Claim, CrmRecord, KnowledgeBase, LeftOut, Problem, Reply
+from consistency_check.model import Claim, Contact, CrmRecord, KnowledgeBase, LeftOut, Problem, Reply, Value
 from consistency_check.policies import load_policies
 
 Progress = Callable[[int], None]
@@ -43,7 +44,9 @@ class AuditSettings:
     phone numbers without a country code. A claim counts from `min_confidence` (0 to 1) on, None being the
     reader's own. Two identities are linked from the probability `min_link` on; `links` is the file of known
     customers, read before and written after; `references` are patterns of references in texts, `load` says
-    how exports are read.
+    how exports are read. `response_times` are durations by channel in small letters, which go before the
+    checks' own; None stands for a channel that has none. `meet` is told who the customers are, as soon as
+    that is known.
     """
 
     sources: tuple[str, ...]
@@ -61,17 +64,35 @@ class AuditSettings:
     min_link: float = LEAST
     references: tuple[str, ...] = ()
     load: LoadOptions = LoadOptions()  # noqa: RUF009 - frozen
+    meet: Callable[[Resolution], None] | None = None
+    response_times: Mapping[str, Value | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What is kept of the replies: their claims and heads, and for each reply a node and a channel."""
+    """What is kept of the replies: their claims and heads, and for each reply a node and a channel.
+
+    `contacts` counts answers, `unanswered` questions; `met` are the contacts that a check may speak of, and
+    `known_until` is the last moment that a record tells of.
+    """
 
     linker: Linker
     claims: list[tuple[int, Reply, Claim]] = field(default_factory=list)
     contacts: Counter[tuple[int, str]] = field(default_factory=Counter)
+    unanswered: Counter[tuple[int, str]] = field(default_factory=Counter)
+    met: list[tuple[int, Contact]] = field(default_factory=list)
+    known_until: datetime | None = None
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+
+    def add(self, reply: Reply) -> int:
+        """Link and count a reply or a question; gives its node."""
+        node = self.linker.add(reply)
+        (self.contacts if reply.text else self.unanswered)[node, reply.channel] += 1
+        for moment in (reply.sent_at, reply.asked_at):
+            if moment and (self.known_until is None or moment > self.known_until):
+                self.known_until = moment
+        return node
 
 
 def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
@@ -79,6 +100,7 @@ def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
     knowledge = load_policies(settings.policies)
     _refuse_unknown("check", settings.checks, CHECKS)
     _refuse_unknown("topic", settings.topics, knowledge.topics)
+    tell(Event.POLICIES_LOADED, path=str(settings.policies), policies=len(knowledge.policies))
     return knowledge
 
 
@@ -97,23 +119,35 @@ def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
         yield batch
 
 
+def make_terms(settings: AuditSettings, knowledge: KnowledgeBase, known_until: datetime | None) -> Terms:
+    """What contacts are held by; `known_until` is the last moment that any record tells of."""
+    times = {**DEFAULT_TIMES, **settings.response_times}
+    return Terms(knowledge.policies, {name: time for name, time in times.items() if time}, known_until)
+
+
 def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
     """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
-    records: list[CrmRecord] = []
-    if settings.customers:
-        records, bad = load_customers(settings.customers)
-        problems.extend(bad)
     return Linker(
-        records,
+        load_records(settings, problems),
         region=settings.region,
         keep_replies=keep_replies,
         known=read_links(settings.links) if settings.links else (),
-        references=_compile_references(settings.references),
+        references=compile_references(settings.references),
         least=settings.min_link,
     )
 
 
-def _compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+def load_records(settings: AuditSettings, problems: list[Problem]) -> list[CrmRecord]:
+    """The CRM's records, if there is an export of it; bad rows are added to `problems`."""
+    if not settings.customers:
+        return []
+    records, bad = load_customers(settings.customers)
+    problems.extend(bad)
+    return records
+
+
+def compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
+    """The patterns of `--reference`. Raises SettingsError for one that cannot be used."""
     try:
         return [compile_pattern(each) for each in written]
     except PatternError as error:
@@ -144,11 +178,13 @@ def explain_left_out(reply: Reply, settings: AuditSettings) -> str:
         return "in other channels"
     if not (settings.since or settings.until):
         return ""
-    if reply.day is None:
+    moment = reply.sent_at or reply.asked_at
+    day = moment.date() if moment else None
+    if day is None:
         return "without a date"
-    if settings.since and reply.day < settings.since:
+    if settings.since and day < settings.since:
         return f"before {settings.since}"
-    if settings.until and reply.day > settings.until:
+    if settings.until and day > settings.until:
         return f"after {settings.until}"
     return ""
 
@@ -163,4 +199,6 @@ def resolve_customers(linker: Linker, settings: AuditSettings) -> Resolution:
     resolution = linker.resolve()
     if settings.links:
         write_links(settings.links, remember(resolution))
+    if settings.meet:
+        settings.meet(resolution)
     return resolution

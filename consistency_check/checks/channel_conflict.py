@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from consistency_check.checks.check import Check
+from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.finding import build_finding, group_by_policy, say_answers, say_expected
 from consistency_check.checks.pairs import pick_disagreeing
-from consistency_check.model import Customer, Finding, JudgedClaim
+from consistency_check.model import CustomerCase, Finding
 
 NAME = "channel-conflict"
 
 
-def find(customer: Customer, claims: Sequence[JudgedClaim]) -> Iterator[Finding]:
+def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
     """One finding for each policy: every answer that another channel's answer contradicts."""
-    for policy, of_policy in group_by_policy(claims):
+    del terms
+    for policy, of_policy in group_by_policy(case.claims):
         picked = pick_disagreeing(of_policy, lambda a, b: a.reply.channel != b.reply.channel)
         if picked:
             message = f"{say_answers(picked)}; {say_expected(picked)}."
-            yield build_finding(NAME, customer, policy, picked, message)
+            yield build_finding(NAME, case.customer, policy, picked, message)
 
 
 CHECK = Check(

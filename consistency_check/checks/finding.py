@@ -28,7 +28,7 @@ def build_finding(
         policy=policy.id,
         expected=show_expected(ordered),
         message=message,
-        answers=tuple(_build_answer(claim) for claim in ordered),
+        answers=tuple(build_answer(claim) for claim in ordered),
         reason=_explain_expected(policy, ordered),
         linked_by=customer.linked_by,
         customer_name=customer.name,
@@ -42,12 +42,28 @@ def fingerprint_answers(check: str, customer: Customer, policy: Policy, claims: 
     A reply without an id of its own stands for its time and words, so that no line number counts.
     """
     said = sorted(
-        [c.reply.channel, show_value(c.claim.value), _identify_reply(c), *map(list, c.claim.case)]
+        [
+            c.reply.channel,
+            show_value(c.claim.value),
+            identify_reply(c.reply, c.claim.context or c.claim.quote),
+            *map(list, c.claim.case),
+        ]
         for c in claims
     )
-    nameless = any(has_made_id(c.reply) and c.reply.id == customer.key for c in claims)
-    content = json.dumps([check, "" if nameless else customer.key, policy.id, said], ensure_ascii=True)
-    return blake2b(content.encode("ascii"), digest_size=8).hexdigest()
+    return fingerprint(check, customer, policy.id, said, [c.reply for c in claims])
+
+
+def fingerprint(
+    check: str, customer: Customer, policy: str, content: object, replies: Iterable[Reply]
+) -> str:
+    """16 hexadecimal digits of what a finding says; a customer known by a place alone counts for nothing."""
+    nameless = any(has_made_id(reply) and reply.id == customer.key for reply in replies)
+    return hash_content([check, "" if nameless else customer.key, policy, content])
+
+
+def hash_content(content: object) -> str:
+    """16 hexadecimal digits of lists and texts."""
+    return blake2b(json.dumps(content, ensure_ascii=True).encode("ascii"), digest_size=8).hexdigest()
 
 
 def has_made_id(reply: Reply) -> bool:
@@ -55,12 +71,12 @@ def has_made_id(reply: Reply) -> bool:
     return reply.id.startswith(f"{reply.source.path}:")
 
 
-def _identify_reply(claim: JudgedClaim) -> str:
-    reply = claim.reply
+def identify_reply(reply: Reply, words: str) -> str:
+    """A reply's own id; the time and these words of one that has none."""
     if not has_made_id(reply):
         return reply.id
     sent_at = reply.sent_at.isoformat() if reply.sent_at else ""
-    return f"{sent_at} {claim.claim.context or claim.claim.quote}"
+    return f"{sent_at} {words}"
 
 
 def sort_claims(claims: Iterable[JudgedClaim]) -> list[JudgedClaim]:
@@ -93,7 +109,7 @@ def say_answers(claims: Sequence[JudgedClaim]) -> str:
     """What each channel said, in words: `Email said 14 days, phone and chat said 30 days`."""
     parts, before = [], ""
     for group in group_by_value(claims):
-        channels = _join_words(list(dict.fromkeys(_name_channel(c.reply.channel) for c in group)))
+        channels = join_words(list(dict.fromkeys(name_channel(c.reply.channel) for c in group)))
         value = _quote_prose(show_value(group[0].claim.value), group[0].policy)
         parts.append(f"then {value}" if channels == before else f"{channels} said {value}")
         before = channels
@@ -128,7 +144,7 @@ def _say_the_same(a: JudgedClaim, b: JudgedClaim) -> bool:
     return same and a.claim.case == b.claim.case
 
 
-def _name_channel(channel: str) -> str:
+def name_channel(channel: str) -> str:
     """A channel in a sentence: `sms` is said letter by letter."""
     return channel if set(channel.casefold()) & set("aeiouy") else channel.upper()
 
@@ -137,7 +153,8 @@ def _quote_prose(shown: str, policy: Policy) -> str:
     return f"“{shown}”" if policy.type == "text" else shown
 
 
-def _join_words(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
+    """Words in a sentence: `email, phone and chat`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -158,7 +175,8 @@ def _can_differ(claim: JudgedClaim) -> bool:
     return expected.value is None or expected.since is not None or bool(claim.policy.exceptions)
 
 
-def _build_answer(judged: JudgedClaim) -> FindingAnswer:
+def build_answer(judged: JudgedClaim) -> FindingAnswer:
+    """The answer as a finding shows it."""
     claim, reply = judged.claim, judged.reply
     return FindingAnswer(
         reply_id=reply.id,

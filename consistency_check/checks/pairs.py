@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from itertools import combinations
 
-from consistency_check.model import JudgedClaim, Value, Verdict
+from consistency_check.model import JudgedClaim, Reply, Value, Verdict
 from consistency_check.values import agrees
 
 MayPair = Callable[[JudgedClaim, JudgedClaim], bool]
@@ -71,11 +71,16 @@ def are_about_two_things(a: JudgedClaim, b: JudgedClaim) -> bool:
     Such a policy holds what is said of one parcel or appointment: "it comes on the 11th" and, once
     the 11th has passed, "it comes on the 21st" are about two of them.
     """
-    for name, word in a.reply.attributes.items():
-        other = b.reply.attributes.get(name, "")
+    return name_two_things(a.reply, b.reply) or _had_passed(a, b.reply.day) or _had_passed(b, a.reply.day)
+
+
+def name_two_things(a: Reply, b: Reply) -> bool:
+    """Whether two replies' attributes name two orders, bookings, parcels …"""
+    for name, word in a.attributes.items():
+        other = b.attributes.get(name, "")
         if word and other and word != other and re.split(r"[^a-z]", name.casefold())[0] in THINGS:
             return True
-    return _had_passed(a, b.reply.day) or _had_passed(b, a.reply.day)
+    return False
 
 
 def _had_passed(claim: JudgedClaim, day: date | None) -> bool:

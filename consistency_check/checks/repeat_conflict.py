@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency_check.checks.check import Check
+from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.finding import build_finding, group_by_policy, say_answers, say_expected
 from consistency_check.checks.pairs import pick_disagreeing
-from consistency_check.model import Customer, Finding, JudgedClaim, Policy
+from consistency_check.model import Customer, CustomerCase, Finding, JudgedClaim, Policy
 
 NAME = "repeat-conflict"
 
 
-def find(customer: Customer, claims: Sequence[JudgedClaim]) -> Iterator[Finding]:
+def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
     """One finding for each policy and channel: every answer that another reply there contradicts."""
-    for policy, of_policy in group_by_policy(claims):
+    del terms
+    for policy, of_policy in group_by_policy(case.claims):
         for channel in sorted({c.reply.channel for c in of_policy}):
             inside = [c for c in of_policy if c.reply.channel == channel]
-            yield from _find_inside(customer, policy, inside)
+            yield from _find_inside(case.customer, policy, inside)
 
 
 def _find_inside(customer: Customer, policy: Policy, claims: Sequence[JudgedClaim]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency_check.checks.check import Find
+from consistency_check.checks.check import Find, Terms
 from consistency_check.checks.finding import (
     build_finding,
     group_by_policy,
@@ -12,17 +12,18 @@ from consistency_check.checks.finding import (
     say_answers,
     say_expected,
 )
-from consistency_check.model import Customer, Finding, JudgedClaim, Verdict
+from consistency_check.model import CustomerCase, Finding, JudgedClaim, Verdict
 
 
 def find_by_verdict(check: str, verdict: Verdict) -> Find:
     """A check that finds the answers with `verdict`: one finding for each policy and value said."""
 
-    def find(customer: Customer, claims: Sequence[JudgedClaim]) -> Iterator[Finding]:
-        flagged = [c for c in claims if c.judgement.verdict is verdict]
+    def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
+        del terms
+        flagged = [c for c in case.claims if c.judgement.verdict is verdict]
         for policy, of_policy in group_by_policy(flagged):
             for said in group_by_value(of_policy):
-                yield build_finding(check, customer, policy, said, _write_message(said))
+                yield build_finding(check, case.customer, policy, said, _write_message(said))
 
     return find
 

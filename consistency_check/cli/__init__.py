@@ -18,12 +18,16 @@ from consistency_check.cli import (
     customers,
     demo,
     explain,
+    ledger,
     load,
     mapping,
+    nightly,
     policies,
+    review,
+    stats,
 )
 from consistency_check.cli.configured import Configured
-from consistency_check.cli.door import Door
+from consistency_check.cli.door import Door, catch_termination
 
 __all__ = ["app", "main"]
 
@@ -41,6 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("audit", cls=Configured)(audit.audit)
+app.command("nightly", cls=Configured)(nightly.nightly)
 app.command("claims", cls=Configured)(claims.claims)
 app.command("customers", cls=Configured)(customers.customers)
 app.command("customer", cls=Configured)(customer.customer)
@@ -48,7 +53,10 @@ app.command("load", cls=Configured)(load.load)
 app.command("map")(mapping.map_columns)
 app.add_typer(policies.app, name="policies")
 app.add_typer(baseline.app, name="baseline")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(config.app, name="config")
+app.command("review")(review.review)
+app.command("stats")(stats.stats)
 app.command("explain")(explain.explain)
 app.command("demo")(demo.demo)
 
@@ -63,6 +71,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     for library in ("OPENBLAS", "MKL", "OMP"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    catch_termination()
     app(prog_name="consistency-check")
 
 

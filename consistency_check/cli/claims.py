@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from consistency_check.cli import options
+from consistency_check.cli.privacy import Redact, RedactKey, open_privacy, refuse_redact
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
     from consistency_check.intake import AuditSettings, Progress
     from consistency_check.model import JudgedClaim
+    from consistency_check.privacy import Privacy
 
 Explain = Annotated[
     str | None,
@@ -36,6 +38,8 @@ def claims(
     near_misses: options.NearMisses = False,
     explain: Explain = None,
     verbose: Verbose = False,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -47,12 +51,14 @@ def claims(
     if near_misses and explain is not None:
         message = "it shows near misses too; leave one of --explain and --near-misses out"
         raise typer.BadParameter(message, param_hint="--explain")
+    refuse_redact(redact and near_misses, "--near-misses")
+    refuse_redact(redact and explain is not None, "--explain")
     check_output(output_file)
     if explain is not None:
         print_explanation(settings, explain, output_file, verbose=verbose, quiet=quiet, no_color=no_color)
         return
     with show_progress(settings.sources, quiet) as progress:
-        lines = list_lines(settings, near_misses, progress)
+        lines = list_lines(settings, near_misses, progress, open_privacy(settings, redact, redact_key))
     with open_output(output_file) as stream:
         for line in lines:
             stream.write(dump_json(line) + "\n")
@@ -82,14 +88,15 @@ def print_explanation(
 
 
 def list_lines(
-    settings: AuditSettings, near_misses: bool, progress: Progress | None
+    settings: AuditSettings, near_misses: bool, progress: Progress | None, privacy: Privacy | None = None
 ) -> Iterable[dict[str, Any]]:
     """What is printed, a mapping for each line."""
     from consistency_check.audit import run_claims, run_near_misses
 
     if near_misses:
         return [asdict(miss) for miss in run_near_misses(settings, progress)]
-    return map(build_line, run_claims(settings, progress))
+    judged = run_claims(privacy.settings if privacy else settings, progress)
+    return map(build_line, privacy.redact_claims(judged) if privacy else judged)
 
 
 def build_line(judged: JudgedClaim) -> dict[str, Any]:

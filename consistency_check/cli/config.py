@@ -42,7 +42,8 @@ def show(
     """Print each setting and its origin: a place in a file, a variable, or the default."""
     from consistency_check.report.escape import dump_json, show_text
 
-    settings = list(list_settings(find_defaults(context)))
+    defaults = (find_defaults(context, command) for command in ("audit", "nightly"))
+    settings = list(list_settings(*defaults))
     if format_name is ConfigFormat.JSON:
         rows = [{"setting": name, "value": value, "origin": origin} for name, value, origin in settings]
         typer.echo(dump_json(rows, indent=2))
@@ -53,27 +54,39 @@ def show(
         typer.echo(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {origin}")
 
 
-def list_settings(defaults: dict[str, Any]) -> Iterator[tuple[str, str | list[str], str]]:
-    """Each setting with its value and its origin, in the order of the options."""
-    from consistency_check.configuration import SETTINGS
+def list_settings(
+    defaults: dict[str, Any], of_nightly: dict[str, Any]
+) -> Iterator[tuple[str, str | list[str], str]]:
+    """Each setting with its value and its origin, in the order of the options; then the response times.
+
+    Where `nightly` has another default than `audit`, the origin says which.
+    """
+    from consistency_check.configuration import SETTINGS, TIMES_KEY, find_configuration
+    from consistency_check.values import show_value
 
     chosen = read_configuration()
     for name in SETTINGS:
         if name in chosen:
             yield name, chosen[name].value, chosen[name].origin
-        else:
-            yield name, _plain(defaults.get(name)), DEFAULT
+            continue
+        value, at_night = _plain(defaults.get(name)), _plain(of_nightly.get(name))
+        yield name, value, DEFAULT if at_night in (value, "") else f"{DEFAULT}, {at_night} for nightly"
+    for each in find_configuration(Path.cwd()).response_times:
+        yield f"{TIMES_KEY}.{each.channel}", show_value(each.time) if each.time else "none", str(each.source)
 
 
-def find_defaults(context: typer.Context) -> dict[str, Any]:
-    """What `audit` takes where nothing is written, by the settings' names."""
+def find_defaults(context: typer.Context, command: str) -> dict[str, Any]:
+    """What a command takes where nothing is written, by the settings' names."""
     commands: Any = context.find_root().command
-    return {name_setting(param): param.default for param in commands.commands["audit"].params}
+    params = commands.commands[command].params
+    return {name_setting(param): param.get_default(context) for param in params}
 
 
-def _plain(default: object) -> str | list[str]:
+def _plain(default: object) -> str:
     if isinstance(default, bool):
         return "yes" if default else "no"
+    if isinstance(default, float):
+        return f"{default:g}"
     return str(default) if isinstance(default, str | int | Path) else ""
 
 

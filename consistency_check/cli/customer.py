@@ -8,6 +8,7 @@ import typer
 
 from consistency_check.cli import options
 from consistency_check.cli.customers import CustomersFormat
+from consistency_check.cli.privacy import Redact, RedactKey, hide_names, open_privacy
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def customer(
         typer.Option("--format", "-f", help="A table of what happened, or one JSON document."),
     ] = CustomersFormat.TABLE,
     output_file: options.OutputFile = None,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -43,8 +46,10 @@ def customer(
     from consistency_check.report.history import write_history, write_history_document
 
     check_output(output_file)
-    with show_progress(settings.sources, quiet) as progress:
-        history = tell_history(settings, key, progress)
+    privacy = open_privacy(settings, redact, redact_key)
+    with show_progress(settings.sources, quiet) as progress, hide_names(privacy):
+        history = tell_history(privacy.settings if privacy else settings, key, progress)
+    history = privacy.redact_history(history) if privacy else history
     with open_output(output_file) as stream:
         if format_name is CustomersFormat.JSON:
             write_history_document(history, stream)

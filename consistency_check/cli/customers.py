@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from consistency_check.cli import options
+from consistency_check.cli.privacy import Redact, RedactKey, open_privacy, refuse_redact
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def customers(
     ] = CustomersFormat.TABLE,
     output_file: options.OutputFile = None,
     explain: Explain = None,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -50,12 +53,15 @@ def customers(
     from consistency_check.cli.progress import show_progress
     from consistency_check.histories import list_customers
 
+    refuse_redact(redact and explain is not None, "--explain")
     check_output(output_file)
     if explain is not None:
         print_links(settings, explain, format_name, output_file, quiet=quiet, no_color=no_color)
         return
+    privacy = open_privacy(settings, redact, redact_key)
     with show_progress(settings.sources, quiet) as progress:
-        found = list_customers(settings, progress)
+        found: Sequence[Customer] = list_customers(privacy.settings if privacy else settings, progress)
+    found = privacy.redact_customers(found) if privacy else found
     with open_output(output_file) as stream:
         if format_name is CustomersFormat.JSON:
             _write_lines(found, stream)

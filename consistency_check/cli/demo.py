@@ -9,6 +9,7 @@ import typer
 
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
+from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 
 BEFORE = """\
 What you are looking at: the replies that an invented company sent to its
@@ -35,6 +36,9 @@ The sample is made of plain files; copy them and change them:
 def demo(
     format_name: options.Format = "full",
     group_by: options.GroupByOption = options.GroupBy.CUSTOMER,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
+    context: Context = None,
     no_color: options.NoColour = False,
 ) -> None:
     """Audit the bundled sample.
@@ -49,7 +53,16 @@ def demo(
         exports, policies = sample / "exports", find_policies(sample)
         settings = AuditSettings((str(exports),), policies, sample / "customers.csv")
         _say(BEFORE, format_name)
-        report = print_audit(settings, format_name, None, group_by, quiet=True, no_color=no_color)
+        report = print_audit(
+            settings,
+            format_name,
+            None,
+            group_by,
+            privacy=open_privacy(settings, redact, redact_key),
+            context=context,
+            quiet=True,
+            no_color=no_color,
+        )
         _say(AFTER.format(exports=exports, policies=policies), format_name)
     raise typer.Exit(0 if was_compared(report) else CANNOT_AUDIT)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -11,39 +12,90 @@ from typer.core import TyperGroup
 
 CANNOT_AUDIT = 2
 INTERRUPTED = 130
+TERMINATED = 143
+
+
+class TerminationError(KeyboardInterrupt):
+    """The system asks the program to end (SIGTERM); what Ctrl-C leaves whole, it leaves whole too."""
 
 
 class Door(TyperGroup):
     """The command group whose errors are messages; whatever else is raised is a bug and a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; exit 2 with a message for an unusable input, 130 when interrupted."""
+        """Run the command; exit 2 with a message for an unusable input, 130 or 143 when it is ended early."""
         try:
             return super().invoke(ctx)
+        except TerminationError:
+            raise end_run(TERMINATED, ["terminated; nothing is half-written"]) from None
         except KeyboardInterrupt:
-            typer.echo("interrupted; nothing was written", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+            raise end_run(INTERRUPTED, ["interrupted; nothing is half-written"]) from None
         except BrokenPipeError:
             silence_stdout()
-            raise typer.Exit(0) from None
+            raise end_run(0) from None
+        except typer.Exit as end:
+            raise end_run(end.exit_code) from None
         except Exception as error:
-            messages = list_messages(error) if _is_ours(error) else []
+            messages = list_messages(error) if _is_ours(error) else list_refusals(error)
             if not messages:
                 raise
-            for message in messages:
-                typer.echo(message, err=True)
-            raise typer.Exit(CANNOT_AUDIT) from None
+            raise end_run(CANNOT_AUDIT, messages) from None
+
+
+def catch_termination() -> None:
+    """From now on SIGTERM raises TerminationError where the program is."""
+    import signal
+
+    def terminate(*_: object) -> None:
+        raise TerminationError
+
+    signal.signal(signal.SIGTERM, terminate)
+
+
+def end_run(code: int, messages: Sequence[str] = ()) -> typer.Exit:
+    """The exit with this status, after its messages: in the log where one is kept, else on standard error."""
+    if not _keeps_log():
+        for message in messages:
+            typer.echo(message, err=True)
+    else:
+        from consistency_check.cli.logs import end_log
+
+        end_log(code, messages)
+    return typer.Exit(code)
+
+
+def say_aside(message: str) -> None:
+    """Say something beside the result: in the log where one is kept, else on standard error."""
+    if not _keeps_log():
+        typer.echo(message, err=True)
+    else:
+        from consistency_check.events import Event, tell
+
+        tell(Event.NOTE, message=message)
+
+
+def _keeps_log() -> bool:
+    """Without a command that logs, the log is not even imported."""
+    logs = sys.modules.get("consistency_check.cli.logs")
+    return logs is not None and logs.is_logging()
+
+
+def list_refusals(error: Exception) -> list[str]:
+    """What is wrong with the command line, where a log is kept; else its own report says it better."""
+    return [error.format_message()] if isinstance(error, typer.BadParameter) and _keeps_log() else []
 
 
 def list_messages(error: Exception) -> list[str]:
     """What to tell the user of an unusable input, setting or knowledge base; empty for any other error."""
     from consistency_check.configuration import ConfigurationError
+    from consistency_check.engines.problems import EngineError
     from consistency_check.gate import GateError
     from consistency_check.identify import LinksError, UnknownRegionError
     from consistency_check.intake import SettingsError
     from consistency_check.ledger import LedgerError
     from consistency_check.load import InputError
     from consistency_check.policies import KnowledgeBaseError
+    from consistency_check.redaction.keys import KeyFileError
     from consistency_check.report.escape import show_text
 
     if isinstance(error, KnowledgeBaseError):
@@ -52,7 +104,16 @@ def list_messages(error: Exception) -> list[str]:
         return [*(show_text(str(problem)) for problem in error.problems), total]
     if isinstance(error, GateError | ConfigurationError):
         return [show_text(str(problem)) for problem in error.problems]
-    if isinstance(error, InputError | LedgerError | LinksError | SettingsError | UnknownRegionError):
+    if isinstance(
+        error,
+        EngineError
+        | InputError
+        | KeyFileError
+        | LedgerError
+        | LinksError
+        | SettingsError
+        | UnknownRegionError,
+    ):
         return [show_text(str(error))]
     return []
 

@@ -130,7 +130,8 @@ def build_record(reply: Reply) -> dict[str, Any]:
     from consistency_check.load import FIELDS
 
     named = {name: getattr(reply, name) for name in FIELDS}
-    named["sent_at"] = reply.sent_at.isoformat() if reply.sent_at else ""
+    for name, moment in (("sent_at", reply.sent_at), ("asked_at", reply.asked_at)):
+        named[name] = moment.isoformat() if moment else ""
     return {name: text for name, text in {**named, **reply.attributes}.items() if text}
 
 

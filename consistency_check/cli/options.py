@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from consistency_check.load import LoadOptions
+    from consistency_check.model import Value
 
 DEFAULT_CONFIDENCE = 0.5
 """`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
@@ -39,6 +40,35 @@ class GroupBy(StrEnum):
     POLICY = "policy"
     CHANNEL = "channel"
     CHECK = "check"
+
+
+class Engine(StrEnum):
+    """Where an audit runs."""
+
+    HERE = "here"
+    SPARK = "spark"
+
+
+class Digest(StrEnum):
+    """How a digest is written."""
+
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class LogFormat(StrEnum):
+    """How the log is written: for people, or a JSON object a line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """The least that is logged."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def complete_check(incomplete: str) -> list[str]:
@@ -75,7 +105,15 @@ Format = Annotated[
         "-f",
         metavar="NAME",
         autocompletion=complete_format,
-        help="full, concise or markdown; csv, json or jsonl; sarif, junit, github or gitlab.",
+        help="full, concise, html, markdown, digest-json or digest-markdown; csv, json or jsonl; sarif, "
+        "junit, github or gitlab.",
+    ),
+]
+DigestOption = Annotated[
+    Digest | None,
+    typer.Option(
+        "--digest",
+        help="Write five lines for a chat or a ticket instead: the same as --format digest-NAME.",
     ),
 ]
 OutputFile = Annotated[
@@ -224,6 +262,28 @@ LedgerWait = Annotated[
         "--ledger-wait", metavar="SECONDS", min=0, help="Wait so long for a ledger that another run holds."
     ),
 ]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="Where the audit runs: in this process, or on Apache Spark.")
+]
+Master = Annotated[
+    str | None,
+    typer.Option("--master", metavar="URL", help="The Spark to run on: local[4], spark://host:7077, yarn."),
+]
+OutputParquet = Annotated[
+    str | None,
+    typer.Option(
+        "--output-parquet", metavar="FOLDER", help="With --engine spark: write claims and findings as tables."
+    ),
+]
+LogFormatOption = Annotated[
+    LogFormat | None,
+    typer.Option(
+        "--log-format",
+        help="Log what happens to standard error: text, or a JSON object a line.",
+        show_default=False,
+    ),
+]
+LogLevelOption = Annotated[LogLevel, typer.Option("--log-level", help="The least that is logged.")]
 NewOnly = Annotated[
     bool, typer.Option("--new-only", help="Show only findings that are new, or there again after a while.")
 ]
@@ -283,6 +343,13 @@ def read_load_options(agents: list[str] | None, day_order: str | None) -> LoadOp
     if day_order:
         options = replace(options, day_order=read_names("--day-order", [day_order], ORDERS)[0])
     return replace(options, agents=tuple(agents)) if agents else options
+
+
+def read_response_times() -> dict[str, Value | None]:
+    """The response times of the configuration, by channel. Raises ConfigurationError."""
+    from consistency_check.configuration import find_configuration
+
+    return {each.channel: each.time for each in find_configuration(Path.cwd()).response_times}
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

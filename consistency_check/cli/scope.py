@@ -82,6 +82,7 @@ def make_settings(**given: Any) -> Any:
         min_link=options.read_link(given["min_link"]),
         references=tuple(given["reference"] or ()),
         load=options.read_load_options(given["agents"], given["day_order"]),
+        response_times=options.read_response_times(),
     )
 
 

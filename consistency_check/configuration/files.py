@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consistency_check.configuration.problems import ConfigurationError
+from consistency_check.configuration.response_times import ResponseTime, read_yaml_times
 from consistency_check.configuration.settings import Kind
 from consistency_check.configuration.toml import TABLE, read_toml_settings
 from consistency_check.configuration.written import Written, read_yaml_settings
@@ -20,14 +21,16 @@ LARGEST_FILE = 1024 * 1024
 # As on the command line, `phone=calls.csv` gives a file's channel.
 _LABELLED = re.compile(r"([^/\\=]+=)?(.+)", re.DOTALL)
 STDIN = "-"
+Found = tuple[list[Written], list[ResponseTime]]
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The file that was found (None: there is none), and its settings by name."""
+    """The file that was found (None: there is none), its settings, and the response times that it sets."""
 
     path: Path | None = None
     settings: tuple[Written, ...] = ()
+    response_times: tuple[ResponseTime, ...] = ()
 
 
 def find_configuration(start: Path) -> Configuration:
@@ -43,23 +46,24 @@ def find_configuration(start: Path) -> Configuration:
             message = f"{TOML_FILE} beside it has [tool.{TABLE}] too; keep the settings in one of the two"
             raise ConfigurationError([Problem(Source(_show_path(yaml, start)), message)])
         if of_yaml is not None:
-            return Configuration(yaml, _place_settings(of_yaml, folder, start))
+            return _place_settings(yaml, *of_yaml, start)
         if of_toml is not None:
-            return Configuration(toml, _place_settings(of_toml, folder, start))
+            return _place_settings(toml, *of_toml, start)
     return Configuration()
 
 
-def _read_yaml(path: Path, start: Path) -> list[Written]:
+def _read_yaml(path: Path, start: Path) -> Found:
     shown = _show_path(path, start)
     problems: list[Problem] = []
     root = read_document(_read_text(path, shown), shown, problems)
     found = read_yaml_settings(root, problems) if root else []
+    times = read_yaml_times(root, problems) if root else []
     if problems:
         raise ConfigurationError(problems)
-    return found
+    return found, times
 
 
-def _read_toml(path: Path, start: Path) -> list[Written] | None:
+def _read_toml(path: Path, start: Path) -> Found | None:
     shown = _show_path(path, start)
     problems: list[Problem] = []
     found = read_toml_settings(_read_text(path, shown), shown, problems)
@@ -85,8 +89,11 @@ def _read_text(path: Path, shown: str) -> str:
         raise ConfigurationError([Problem(place, "this is not UTF-8; save it as UTF-8")]) from None
 
 
-def _place_settings(found: list[Written], folder: Path, start: Path) -> tuple[Written, ...]:
-    return tuple(_place_setting(written, folder, start) for written in found)
+def _place_settings(
+    path: Path, found: list[Written], times: list[ResponseTime], start: Path
+) -> Configuration:
+    placed = tuple(_place_setting(written, path.parent, start) for written in found)
+    return Configuration(path, placed, tuple(times))
 
 
 def _place_setting(written: Written, folder: Path, start: Path) -> Written:

@@ -28,7 +28,8 @@ class Kind(Enum):
 
 
 BASELINES = frozenset({"create", "update", "prune"})
-AUDITS = frozenset({"audit", "claims", "customer", "customers", "impact"}) | BASELINES
+REPORTS = frozenset({"audit", "nightly"})
+AUDITS = frozenset({"claims", "customer", "customers", "impact"}) | REPORTS | BASELINES
 LOADS = AUDITS | {"load"}
 
 
@@ -49,13 +50,17 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("customers", Kind.PATH),
         Setting("format", Kind.TEXT, frozenset({"audit"})),
         Setting("group-by", Kind.TEXT),
-        Setting("fail-on", Kind.TEXT, frozenset({"audit"})),
-        Setting("max-new", Kind.TEXT, frozenset({"audit"})),
+        Setting("fail-on", Kind.TEXT, REPORTS),
+        Setting("max-new", Kind.TEXT, REPORTS),
         Setting("baseline", Kind.PATH),
         Setting("accept", Kind.PATH),
         Setting("accept-from", Kind.TEXT),
-        Setting("ledger", Kind.PATH, frozenset({"audit"})),
-        Setting("ledger-wait", Kind.TEXT, frozenset({"audit"})),
+        Setting("ledger", Kind.PATH, REPORTS),
+        Setting("ledger-wait", Kind.TEXT, REPORTS),
+        Setting("keep-days", Kind.TEXT, frozenset({"nightly"})),
+        Setting("output", Kind.PATHS, frozenset({"nightly"})),
+        Setting("log-format", Kind.TEXT, REPORTS),
+        Setting("log-level", Kind.TEXT, REPORTS),
         Setting("new-only", Kind.FLAG, frozenset({"audit"})),
         Setting("check", Kind.TEXTS),
         Setting("skip-check", Kind.TEXTS),
@@ -67,11 +72,14 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("min-link", Kind.TEXT),
         Setting("links", Kind.PATH),
         Setting("reference", Kind.TEXTS),
+        Setting("redact", Kind.FLAG),
+        Setting("redact-key", Kind.PATH),
+        Setting("context", Kind.TEXT),
         Setting("timezone", Kind.TEXT, LOADS),
         Setting("region", Kind.TEXT),
         Setting("quiet", Kind.FLAG, LOADS),
         Setting("no-color", Kind.FLAG),
     )
 }
-RESERVED = frozenset({"load"})
+RESERVED = frozenset({"load", "response-times"})
 """Keys of the same file that are no options: what is below them is read where it is used."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from consistency_check.configuration.response_times import ResponseTime, read_toml_times
 from consistency_check.configuration.settings import RESERVED, SETTINGS
 from consistency_check.configuration.written import (
     Texts,
@@ -24,8 +25,10 @@ _HEADING = re.compile(r"""\s*\[\s*tool\s*\.\s*["']?consistency-check["']?\s*\]""
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
-def read_toml_settings(text: str, path: str, problems: Problems) -> list[Written] | None:
-    """The settings of the table; None where the file has none.
+def read_toml_settings(
+    text: str, path: str, problems: Problems
+) -> tuple[list[Written], list[ResponseTime]] | None:
+    """The settings and response times of the table; None where the file has none.
 
     A file that is no TOML is complained about only where it speaks of this program.
     """
@@ -38,15 +41,16 @@ def read_toml_settings(text: str, path: str, problems: Problems) -> list[Written
         place = Source(path, int(found[1]), int(found[2])) if found else Source(path)
         words = _PLACE.sub("", str(error)).strip()
         problems.append(Problem(place, f"this is no TOML ({words}); mend this line"))
-        return []
+        return [], []
     tools = document.get("tool")
     table = tools.get(TABLE) if isinstance(tools, Mapping) else None
     if table is None:
         return None
     if not isinstance(table, Mapping):
         problems.append(Problem(Source(path), f"`tool.{TABLE}` is a table; write [tool.{TABLE}]"))
-        return []
-    return _read_table(table, text.splitlines(), path, problems)
+        return [], []
+    lines = text.splitlines()
+    return _read_table(table, lines, path, problems), read_toml_times(table, lines, path, problems)
 
 
 def _read_table(table: Mapping[str, Any], lines: list[str], path: str, problems: Problems) -> list[Written]:

@@ -2,92 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from consistency_check.audit import judge_reply_claim
-from consistency_check.checks import CHECKS
-from consistency_check.follow_up.linking import Links
-from consistency_check.follow_up.telling import tally_case
+from consistency_check.audit import is_telling, judge_reply_claim
+from consistency_check.checks import (
+    CHECKS,
+    Terms,
+    check_case,
+    conclude_tallies,
+    merge_tallies,
+    tally_case,
+)
+from consistency_check.figures import tally_figures
+from consistency_check.identify import Grown
 from consistency_check.ledger import Ledger
+from consistency_check.ledger.cases import Row, list_customers, list_stirred, walk_customers
 from consistency_check.ledger.facts import Fingerprints
-from consistency_check.ledger.findings import Outcome, drop_customers, write_outcomes
+from consistency_check.ledger.findings import (
+    EVERYBODY,
+    Outcome,
+    drop_absent,
+    load_tallies,
+    write_outcomes,
+)
 from consistency_check.ledger.packing import unpack_asking, unpack_claims, unpack_reply
-from consistency_check.model import Contact, CustomerCase, JudgedClaim, KnowledgeBase
+from consistency_check.model import (
+    Contact,
+    Customer,
+    CustomerCase,
+    Finding,
+    JudgedClaim,
+    KnowledgeBase,
+    Tally,
+)
+from consistency_check.summary import count_contacts
 
 CUSTOMERS = 512
 """Customers that are looked at at once."""
 
 
-def find_touched(ledger: Ledger, links: Links, old: Fingerprints, new: Fingerprints) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A customer as the checks see them, the node of each reply by its id, and all contacts by channel.
+
+    The contacts are counted as answered (True) and not.
+    """
+
+    case: CustomerCase
+    nodes: Mapping[str, int]
+    channels: Mapping[tuple[str, bool], int]
+
+
+def find_touched(ledger: Ledger, grown: Grown, old: Fingerprints, new: Fingerprints) -> list[str]:
     """The customers of whom anything may be found that was not found before, or not so; sorted."""
     if old.judging != new.judging:
-        return [key for (key,) in ledger.fetch("SELECT DISTINCT customer FROM homes ORDER BY customer")]
+        return list_customers(ledger)
     names = {*old.policies, *new.policies}
     changed = [name for name in sorted(names) if old.policies.get(name) != new.policies.get(name)]
-    rows = ledger.fetch(
-        """
-        SELECT DISTINCT customer FROM homes JOIN replies USING (node)
-        WHERE seq IN (SELECT seq FROM due)
-            OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
-            OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
-            OR text = ''
-        """,
-        [changed],
-    )
-    return sorted({*links.touched, *(key for (key,) in rows)})
+    return sorted({*grown.touched, *list_stirred(ledger, changed)})
 
 
 def judge_customers(
-    ledger: Ledger, links: Links, keys: Sequence[str], knowledge: KnowledgeBase, run: int
-) -> None:
-    """Look at these customers again, and at none of those that are gone."""
-    drop_customers(ledger, links.gone, run)
+    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase, terms: Terms, run: int
+) -> list[Tally]:
+    """Look at these customers again, and at the whole company; the counts of all customers."""
+    drop_absent(ledger, run)
     for at in range(0, len(keys), CUSTOMERS):
         page = keys[at : at + CUSTOMERS]
-        outcomes = [
-            _judge_case(case, nodes, links, knowledge)
-            for case, nodes in _load_cases(ledger, links, page, knowledge)
-        ]
-        found = {customer for customer, _, _ in outcomes}
-        outcomes += [(key, (), ()) for key in page if key not in found]
+        loaded = _load_cases(ledger, grown, page, knowledge, terms)
+        outcomes = [_judge_case(each, grown, knowledge, terms) for each in loaded]
         write_outcomes(ledger, outcomes, run)
+    tallies = merge_tallies(load_tallies(ledger))
+    write_outcomes(ledger, [(EVERYBODY, conclude_tallies(tallies, CHECKS, terms), ())], run)
+    return tallies
 
 
 def _load_cases(
-    ledger: Ledger, links: Links, keys: Sequence[str], knowledge: KnowledgeBase
-) -> Iterator[tuple[CustomerCase, dict[str, int]]]:
-    rows = ledger.fetch(
-        """
-        SELECT customer, seq, head, place, text, question, claims, asking, node
-        FROM homes JOIN (SELECT unnest(?) AS customer) USING (customer) JOIN replies USING (node)
-            JOIN readings USING (seq)
-        ORDER BY customer, seq
-        """,
-        [list(keys)],
+    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase, terms: Terms
+) -> Iterator[Loaded]:
+    customers = grown.load_customers(keys)
+    for key, rows in walk_customers(ledger, keys):
+        yield _load_case(customers[key][0], rows, knowledge, terms)
+
+
+def _load_case(customer: Customer, rows: Iterable[Row], knowledge: KnowledgeBase, terms: Terms) -> Loaded:
+    claims: list[JudgedClaim] = []
+    contacts: list[Contact] = []
+    nodes: dict[str, int] = {}
+    channels: Counter[tuple[str, bool]] = Counter()
+    for row in rows:
+        channels[row.channel, bool(row.text)] += 1
+        if not (row.claims or row.asking or not row.text or '"asked_at"' in row.head):
+            continue  # no check can speak of it
+        reply = unpack_reply(row.head, row.place, "", row.question)
+        contact = Contact(reply, unpack_asking(row.asking), bool(row.text))
+        nodes[reply.id] = row.node
+        if row.claims or is_telling(contact, terms):
+            contacts.append(contact)
+        claims += [
+            judge_reply_claim(claim, reply, customer, knowledge)
+            for claim in unpack_claims(row.claims, reply.id, row.text)
+        ]
+    return Loaded(CustomerCase(customer, tuple(claims), tuple(contacts)), nodes, channels)
+
+
+def _judge_case(loaded: Loaded, grown: Grown, knowledge: KnowledgeBase, terms: Terms) -> Outcome:
+    case = loaded.case
+    findings = [
+        _rate_finding(each, loaded.nodes, grown, knowledge)
+        for each in check_case(case, sorted(CHECKS), terms)
+    ]
+    tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case, findings)]
+    tallies += count_contacts(loaded.channels, case.claims)
+    return case.customer.key, findings, merge_tallies(tallies)
+
+
+def _rate_finding(
+    finding: Finding, nodes: Mapping[str, int], grown: Grown, knowledge: KnowledgeBase
+) -> Finding:
+    """The finding with the probability of the weakest link that it hangs on, as in `audit.rate_finding`."""
+    answers = sorted({nodes[answer.reply_id] for answer in finding.answers})
+    policy = knowledge.policies.get(finding.policy)
+    certainty = grown.find_certainty(
+        finding.customer, answers, with_record=policy is not None and bool(policy.exceptions)
     )
-    customers = links.load_customers(keys)
-    for key, group in groupby(rows, key=lambda row: row[0]):
-        customer = customers[key]
-        claims: list[JudgedClaim] = []
-        contacts: list[Contact] = []
-        nodes: dict[str, int] = {}
-        for _, _, head, place, text, question, packed, asking, node in group:
-            reply = unpack_reply(head, place, "", question)
-            nodes[reply.id] = node
-            contacts.append(Contact(reply, unpack_asking(asking), bool(text)))
-            for claim in unpack_claims(packed, reply.id, text):
-                claims.append(judge_reply_claim(claim, reply, customer, knowledge))
-        yield CustomerCase(customer, tuple(claims), tuple(contacts)), nodes
-
-
-def _judge_case(case: CustomerCase, nodes: dict[str, int], links: Links, knowledge: KnowledgeBase) -> Outcome:
-    findings = []
-    for name in sorted(CHECKS):
-        for finding in CHECKS[name].find(case.customer, case.claims):
-            answers = {nodes[answer.reply_id] for answer in finding.answers}
-            with_record = bool(knowledge.policies[finding.policy].exceptions)
-            certainty = round(links.find_certainty(case.customer.key, answers, with_record), 6)
-            findings.append(replace(finding, certainty=certainty))
-    return case.customer.key, findings, list(tally_case(case))
+    return replace(finding, certainty=round(certainty, 6))

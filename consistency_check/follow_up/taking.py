@@ -18,7 +18,7 @@ def take_replies(
     ledger: Ledger, settings: AuditSettings, gathered: Gathered, run: int, progress: Progress | None
 ) -> Arrivals:
     """Load the sources into the ledger; `gathered` takes problems and what was left out."""
-    stage_replies(ledger, select_replies(settings, gathered, progress))
+    gathered.left_out.update(stage_replies(ledger, select_replies(settings, gathered, progress)))
     arrivals = settle_arrivals(ledger, run)
     recall_threads(ledger)
     return arrivals

@@ -35,7 +35,7 @@ def settle_report(report: Report, gate: Gate) -> Report:
     pairs = zip(report.findings, fitting, strict=True)
     findings = tuple(_settle_finding(finding, entries, gate) for finding, entries in pairs)
     covered = Counter(entry for entries in fitting for entry in entries)
-    counts = Counter(finding.status for finding in findings)
+    counts = Counter(finding.status for finding in (*findings, *report.fixed))
     summary = replace(report.summary, by_status={status.value: counts[status] for status in Status})
     reminders = (*report.reminders, *gate.reminders, *_list_reminders(findings, covered, gate))
     return replace(report, summary=summary, findings=findings, reminders=reminders)
@@ -50,7 +50,7 @@ def _settle_finding(finding: Finding, fitting: Iterable[Acceptance], gate: Gate)
     entry = next((entry for entry in fitting if entry.holds(gate.today)), None)
     if entry:
         return replace(finding, status=Status.ACCEPTED, status_reason=str(entry))
-    if finding.id in gate.known:
+    if finding.id in gate.known and finding.status.is_open:
         return replace(finding, status=Status.KNOWN, status_reason=IN_BASELINE)
     return finding
 

@@ -6,9 +6,11 @@ from consistency_check.identify.growth import Grower
 from consistency_check.identify.known import KnownCustomer
 from consistency_check.identify.linker import Linker
 from consistency_check.identify.links import LinksError, read_links, remember, write_links
+from consistency_check.identify.names import fold_name, list_forms
 from consistency_check.identify.patterns import PatternError, compile_pattern
 from consistency_check.identify.phones import UnknownRegionError
 from consistency_check.identify.resolution import Resolution
+from consistency_check.identify.sightings import Spotter, find_personal, list_called
 from consistency_check.identify.weights import LEAST
 
 __all__ = [
@@ -20,9 +22,14 @@ __all__ = [
     "LinksError",
     "PatternError",
     "Resolution",
+    "Spotter",
     "UnknownRegionError",
     "compile_pattern",
     "explain_places",
+    "find_personal",
+    "fold_name",
+    "list_called",
+    "list_forms",
     "read_links",
     "remember",
     "write_links",

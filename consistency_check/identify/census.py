@@ -1,24 +1,25 @@
-"""What there is now, and what of it a change touched: identities, CRM records, phones that name no country."""
+"""What there is now, and what of it a change touched: identities, CRM records and their phones."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
 from consistency_check.identify.linker import sort_records
 from consistency_check.identify.marks import (
+    Kind,
     list_defined,
-    make_person_token,
-    make_token,
     mark_identity,
     mark_record,
 )
 from consistency_check.identify.nodes import describe_record
 from consistency_check.identify.phones import find_abroad
 from consistency_check.identify.profile import Profile
+from consistency_check.identify.reach import MARKS, Reach
 from consistency_check.identify.stored import (
     Kept,
     digest_record,
@@ -28,7 +29,15 @@ from consistency_check.identify.stored import (
     pack_texts,
     unpack_kept,
 )
-from consistency_check.identify.tables import Array, LinkStore, Rows, Table, list_numbers, take_rows
+from consistency_check.identify.tables import (
+    Array,
+    LinkStore,
+    Rows,
+    Table,
+    find_among,
+    list_numbers,
+    take_rows,
+)
 from consistency_check.model import CrmRecord
 
 Record = tuple[int, CrmRecord]
@@ -38,8 +47,9 @@ Record = tuple[int, CrmRecord]
 class Census:
     """The nodes that are touched, as they are now, and what all nodes have to be known for.
 
-    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched. `gone`
-    are numbers of identities and records that are no more.
+    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched.
+    `gone` are numbers of identities and records that are no more, `loud` those of identities that are new,
+    that were met more than once and are so no more, or whose phone is another's now.
     """
 
     store: LinkStore
@@ -49,6 +59,7 @@ class Census:
     records: list[Record] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     abroad: Mapping[str, str] = field(default_factory=dict)
+    loud: set[int] = field(default_factory=set)
     _profiles: dict[int, Profile] = field(default_factory=dict)
 
     @property
@@ -90,11 +101,14 @@ class Census:
         added += [(node, phone) for node, each in self._profiles.items() for phone in sorted(each.phones)]
         touched = self.touched
         self.store.replace(Table.PHONES, "node", touched, take_rows(added, _PHONES))
-        stays = ~np.isin(rows["node"], touched)
+        stays = ~find_among(rows["node"], touched)
         kept = list(zip(rows["node"][stays].tolist(), rows["phone"][stays], strict=True))
-        before = find_abroad(rows["phone"].tolist(), self.region)
-        self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
-        moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
+        moved: set[int] = set()
+        if not all(phone.startswith("+") for phone in chain(rows["phone"].tolist(), (p for _, p in added))):
+            before = find_abroad(rows["phone"].tolist(), self.region)
+            self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
+            moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
+        self.loud |= moved
         self.kept.update(load_kept(self.store, list_numbers(moved)))
         for node, record in self.records:
             if node in moved:
@@ -145,10 +159,21 @@ class Census:
         ]
         self.store.replace(Table.NODES, "node", self.touched, take_rows(rows, _NODES))
 
-    def find_person(self, node: int, kept: Mapping[int, Kept]) -> int:
-        """The token by which a node counts as one person in a crowd: each record does."""
-        each = kept.get(node)
-        return make_token("record", str(node)) if each is None else make_person_token(each.identity)
+    def find_loud(self, marks: Rows, reach: Reach) -> Array:
+        """The touched nodes by which anybody may become another's; the others are quiet (see `reach`)."""
+        known = self.kept.keys() - self.loud
+        nodes = list_numbers(known)
+        old = self.store.fetch(Table.MARKS, MARKS, "node", nodes)
+        now = {name: column[find_among(marks["node"], nodes)] for name, column in marks.items()}
+        changed = _list_rows(old) ^ _list_rows(now)
+        tokens = np.array(sorted({row[0] for row in changed}), np.uint64)
+        telling = set(reach.find_telling(tokens).tolist())
+        heard = {node for token, node, kind, *_ in changed if kind == Kind.DETAIL or token in telling}
+        return list_numbers([*heard, *self.loud, *self.changed, *self.gone])
+
+
+def _list_rows(marks: Rows) -> set[tuple[int, ...]]:
+    return set(zip(*(marks[name].tolist() for name in MARKS), strict=True))
 
 
 _NODES = {"node": np.int64, "identity": object, "noted": object, "threads": object, "replies": np.int64}
@@ -159,7 +184,7 @@ _SHAPES = {"shape": np.uint64, "node": np.int64, "reference": np.uint64}
 
 
 def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
-    """Each record with a name that it keeps where its file is sorted or grows: its id, and which one of that id."""
+    """Each record with a name that it keeps where its file grows: its id, and which one of that id."""
     seen = Counter[str]()
     for record in sort_records(crm):
         seen[record.customer_id] += 1

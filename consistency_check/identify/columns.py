@@ -48,6 +48,8 @@ _NOT_NAMING = frozenset((
     "rating", "phone", "tel", "mobile", "fax", "email", "postcode", "zip", "code", "hotel", "property",
     "shop", "depot", "site", "survey", "article", "page", "run", "session", "call", "device",
 ))
+# Words of columns that say too little in a sentence: "a number 4471", "the policy 2026".
+_TOO_WIDE = frozenset(("num", "number", "no", "nr", "policy", "meter", "vin", "claim", "card"))
 # fmt: on
 
 
@@ -56,3 +58,8 @@ def is_reference_column(name: str) -> bool:
     """True for a field named as one that holds references: `order_id`, `account_no`, `reservation`."""
     words = set(name.casefold().split("_"))
     return bool(words & _NAMING) and not words & _NOT_NAMING and name not in DETAILS
+
+
+def names_reference(word: str) -> bool:
+    """True for a word behind which texts put a reference: "order", "booking", "ref"."""
+    return word.casefold() in _NAMING - _TOO_WIDE

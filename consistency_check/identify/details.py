@@ -24,6 +24,7 @@ _STREET_WORDS = {
 # What systems fill in for a date that they do not know.
 _NO_BIRTHS = frozenset({"00010101", "19000101", "19700101", "99991231", "00000000"})
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}|[A-Z]\d[A-Z]\d[A-Z]\d|[A-Z]\d[\dW][A-Z\d]{4}")
+_WRITTEN_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\dW]? ?[A-Z\d]{3,4}\b")
 _ADDRESS = re.compile(
     r"\d{1,4}[A-Za-z]? (?:[A-Z][\w'’]{1,20} ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Place|Court|Crescent|Close|Terrace|Row|Rise|Way|Square|Gardens)\b"
@@ -45,6 +46,19 @@ def read_name(attributes: Mapping[str, str]) -> str:
     given = next((attributes[name] for name in GIVEN_NAMES if attributes.get(name)), "")
     family = next((attributes[name] for name in SURNAMES if attributes.get(name)), "")
     return f"{family}, {given}" if given and family else given or (f"Mx {family}" if family else "")
+
+
+def find_postcodes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each postcode of Britain, Ireland or Canada in a text: where it stands, and how it is compared."""
+    for found in _WRITTEN_POSTCODE.finditer(text):
+        if is_postcode(said := _normalise(Evidence.POSTCODE, found[0])):
+            yield *found.span(), said
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each house number with its street in a text: where it stands, and how it is compared."""
+    for found in _ADDRESS.finditer(text):
+        yield *found.span(), _normalise(Evidence.STREET, found[0])
 
 
 def list_addresses(text: str, runs: Iterable[re.Match[str]]) -> Iterator[tuple[Evidence, str]]:

@@ -1,9 +1,9 @@
-"""The customers that are kept between runs: what they are called, who they are, and the links that hold them."""
+"""The customers that are kept between runs: who they are, what they are called, and what holds them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,12 +11,14 @@ import numpy as np
 
 from consistency_check.identify.clusters import Link
 from consistency_check.identify.customer_keys import tell_apart
+from consistency_check.identify.identity import Evidence
 from consistency_check.identify.part import Member
 from consistency_check.identify.paths import Paths
-from consistency_check.identify.stored import unpack_identity
-from consistency_check.identify.tables import Array, LinkStore, Table, list_numbers, take_rows
+from consistency_check.identify.resolution import Person, describe_person
+from consistency_check.identify.stored import Kept, unpack_identity
+from consistency_check.identify.tables import Array, LinkStore, Table, find_among, list_numbers, take_rows
 from consistency_check.identify.weights import find_probability
-from consistency_check.model import Customer
+from consistency_check.model import CrmRecord, Customer
 
 _COLUMNS = {
     "customer": np.int64,
@@ -64,11 +66,11 @@ def name_members(
 ) -> tuple[list[Member], list[Member]]:
     """The members with keys, and the customers of before whose keys change by them, as they were.
 
-    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers of
-    those in whose place the members come.
+    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers
+    of those in whose place the members come.
     """
     rows = store.fetch(Table.CUSTOMERS, _NAMING)
-    stays = ~np.isin(rows["customer"], gone)
+    stays = ~find_among(rows["customer"], gone)
     others = {name: rows[name][stays].tolist() for name in _NAMING}
     bare = others["bare"] + [each.bare for each in members]
     given = others["given"] + [each.given for each in members]
@@ -89,6 +91,43 @@ def name_members(
         for each, key in zip(members, keys[count:], strict=True)
     ]
     return named, moved
+
+
+def refresh_member(member: Member, kept: Mapping[int, Kept], records: Mapping[str, CrmRecord]) -> Member:
+    """The member described anew, linked as it was: how often an identity was met decides name and reasons.
+
+    `kept` are identities by their numbers, `records` the first of each customer id. No identity may be met
+    once that was met more often.
+    """
+    said = member.customer
+    record = records[member.bare] if Evidence.CRM.label in said.linked_by else None
+    identities = [kept[node].identity for node in member.nodes]
+    counts = [kept[node].replies for node in member.nodes]
+    person = Person(list(range(len(counts))), identities, record, [])
+    described = describe_person(person, counts, set(), None)
+    linked_by = tuple(sorted({*said.linked_by, *described.linked_by}))
+    return replace(member, customer=replace(said, linked_by=linked_by, name=described.name))
+
+
+class Changes:
+    """Customers as they were and as they are, by key."""
+
+    def __init__(self, old: Iterable[Member], new: Iterable[Member]) -> None:
+        self._old = {each.customer.key: (each.customer, each.nodes) for each in old}
+        self._new = {each.customer.key: (each.customer, each.nodes) for each in new}
+
+    def update(self, later: Changes) -> None:
+        """Take in changes that came after these."""
+        self._old.update((key, said) for key, said in later._old.items() if key not in self._new)
+        self._new.update(later._new)
+
+    def list_touched(self) -> list[str]:
+        """The keys of those that are new, or other than before."""
+        return [key for key, said in self._new.items() if self._old.get(key) != said]
+
+    def list_gone(self) -> list[str]:
+        """The keys that nobody has any more."""
+        return [key for key in self._old if key not in self._new]
 
 
 class Grown:
@@ -142,8 +181,8 @@ class Grown:
             self._joins = self._store.fetch(Table.JOINS, ("customer", "place", "a", "b", "bits"))
         joins = self._joins
         first, last = np.searchsorted(joins["customer"], [number, number + 1])
-        columns = (joins[name][first:last].tolist() for name in ("bits", "a", "b"))
-        return [Link(*values) for values in zip(*columns, strict=True)]
+        columns = (joins[name][first:last].tolist() for name in ("place", "bits", "a", "b"))
+        return [Link(*values) for _, *values in sorted(zip(*columns, strict=True))]
 
     def _is_record(self, node: int) -> bool:
         if self._records is None:

@@ -1,7 +1,7 @@
 """Customers that grow from night to night: only what a change can touch is linked again.
 
-The outcome is that of `Linker` over all replies, exactly: `reach` says why. What is kept between two runs is a
-table for each thing that the next one asks (`tables.Table`).
+The outcome is that of `Linker` over all replies, exactly: `reach` says why. What is kept between two runs is
+a table for each thing that the next one asks (`tables.Table`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 
 from consistency_check.identify.census import Census, load_kept
 from consistency_check.identify.grown import (
+    Changes,
     Grown,
     load_members,
     name_members,
+    refresh_member,
     write_members,
 )
 from consistency_check.identify.linker import identify_reply
@@ -24,7 +26,17 @@ from consistency_check.identify.part import Part
 from consistency_check.identify.phones import find_region
 from consistency_check.identify.reach import Outside, Reach, sort_shapes
 from consistency_check.identify.stored import Kept, pack_identity
-from consistency_check.identify.tables import Array, LinkStore, Table, list_numbers, take_rows
+from consistency_check.identify.tables import (
+    Array,
+    LinkStore,
+    Table,
+    combine,
+    find_among,
+    leave_out,
+    list_different,
+    list_numbers,
+    take_rows,
+)
 from consistency_check.identify.weights import LEAST, find_bits
 from consistency_check.identify.writing import NOBODY, write_clusters, write_homes, write_joins
 from consistency_check.model import CrmRecord, Reply
@@ -58,15 +70,16 @@ class Grower:
         self.is_new = _open_store(store, json.dumps([VERSION, self._region, patterns, least]))
         rows = store.fetch(Table.NODES, ("node", "identity"))
         self._numbers = dict(zip(rows["identity"].tolist(), rows["node"].tolist(), strict=True))
+        self._stored = set(self._numbers.values())
         records = store.fetch(Table.RECORDS, ("node",))["node"]
-        self._next = 1 + max(rows["node"].max(initial=0), records.max(initial=0)).item()
+        self._next = 1 + max(int(rows["node"].max(initial=0)), int(records.max(initial=0)))
         self._added: dict[int, Kept] = {}
         self._rebuilt: set[int] = set()
 
     def add(self, reply: Reply) -> int:
-        """Take a new reply in; the number of its identity, which it has as long as replies of it are known."""
+        """Take a new reply in; the number of its identity, the same as long as replies of it are known."""
         identity, thread, columns = identify_reply(reply, self._region)
-        node = self._numbers.setdefault(pack_identity(identity), self._next)
+        node: int = self._numbers.setdefault(pack_identity(identity), self._next)
         self._next += node == self._next
         kept = self._added.get(node) or self._added.setdefault(node, Kept(identity))
         kept.replies += 1
@@ -94,12 +107,13 @@ class Grower:
         if not len(touched):
             return Grown(self._store)
         known = self._store.fetch(Table.SHAPES, ("shape", "node", "reference"))
-        was_touched = np.isin(known["node"], touched)
+        was_touched = find_among(known["node"], touched)
         untouched = {name: column[~was_touched] for name, column in known.items()}
         learnt = sort_shapes(untouched, shapes, known["shape"][was_touched])
         reach = Reach(self._store, touched, marks, learnt)
+        reach.extend(np.concatenate([census.find_loud(marks, reach), reach.find_doubtful()]))
         while True:
-            before = np.unique(self._fetch_homes(reach.inside, "named"))
+            before = list_different(self._fetch_homes(reach.inside, "named"))
             part = self._link_part(census, reach, frozenset(learnt.known.tolist()))
             wanted = part.link_details(self._store, before)
             if not wanted:
@@ -108,23 +122,31 @@ class Grower:
         self._store.replace(Table.MARKS, "node", touched, marks)
         self._store.replace(Table.SHAPES, "node", touched, shapes)
         census.write_identities()
-        return self._write_part(part, reach.inside, before)
+        changes = self._write_part(part, reach.inside, before)
+        changes.update(self._refresh(census, leave_out(touched, reach.inside)))
+        return Grown(self._store, changes.list_touched(), changes.list_gone(), len(reach.inside))
 
     def _count(self) -> Census:
         """What changed, with what was known of it."""
         grown = dict(self._added)
+        loud = grown.keys() - self._stored
+        rows = self._store.fetch(Table.NODES, ("node", "replies"), "node", list_numbers(self._rebuilt))
+        for node, replies in zip(rows["node"].tolist(), rows["replies"].tolist(), strict=True):
+            if node in grown and replies > 1 == grown[node].replies:
+                loud.add(node)
         for node, kept in load_kept(self._store, list_numbers(grown.keys() - self._rebuilt)).items():
             kept.absorb(grown[node])
             grown[node] = kept
-        census = Census(self._store, self._region, grown, self._rebuilt - grown.keys())
+        census = Census(self._store, self._region, grown, self._rebuilt - grown.keys(), loud=loud)
         census.take_records(self._crm, self._next)
         census.settle_phones()
         return census
 
     def _link_part(self, census: Census, reach: Reach, shapes: frozenset[int]) -> Part:
-        untouched = np.setdiff1d(reach.inside, census.touched)
-        kept = {**load_kept(self._store, untouched), **census.kept}
+        untouched = leave_out(reach.inside, census.touched)
         inside = set(reach.inside.tolist())
+        kept = {node: each for node, each in census.kept.items() if node in inside}
+        kept.update(load_kept(self._store, untouched))
         records = [(node, record) for node, record in census.records if node in inside]
         outside = Outside(frozenset(reach.crowded.tolist()), shapes, census.abroad)
         return Part(kept, records, self._region, self._least, outside)
@@ -132,22 +154,30 @@ class Grower:
     def _fetch_homes(self, nodes: Array, column: str) -> Array:
         return self._store.fetch(Table.HOMES, (column,), "node", nodes)[column]
 
-    def _write_part(self, part: Part, inside: Array, before: Array) -> Grown:
-        gone = np.unique(self._fetch_homes(inside, "customer"))
+    def _write_part(self, part: Part, inside: Array, before: Array) -> Changes:
+        gone = list_different(self._fetch_homes(inside, "customer"))
         gone = gone[gone != NOBODY]
         old = list(load_members(self._store, gone))
         named, moved = name_members(self._store, gone, part.join())
-        old += load_members(self._store, list_numbers(each.number for each in moved))
+        renamed = list_numbers(each.number for each in moved)
+        old += load_members(self._store, renamed)
         new = [*named, *moved]
-        write_members(self._store, np.union1d(gone, list_numbers(each.number for each in moved)), new)
+        write_members(self._store, combine(gone, renamed), new)
         homes = {node: each.number for each in named for node in each.nodes}
         write_homes(self._store, part, inside, homes)
         write_joins(self._store, part, gone, homes)
         write_clusters(self._store, part, before)
-        earlier = {each.customer.key: (each.customer, each.nodes) for each in old}
-        later = {each.customer.key: (each.customer, each.nodes) for each in new}
-        touched = [key for key, said in later.items() if earlier.get(key) != said]
-        return Grown(self._store, touched, earlier.keys() - later.keys(), len(inside))
+        return Changes(old, new)
+
+    def _refresh(self, census: Census, quiet: Array) -> Changes:
+        """Describe the customers anew of whose nodes none was linked again, but some were met again."""
+        numbers = list_different(self._fetch_homes(quiet, "customer"))
+        old = list(load_members(self._store, numbers))
+        kept = load_kept(self._store, list_numbers(node for each in old for node in each.nodes))
+        records = {record.customer_id: record for _, record in reversed(census.records)}
+        new = [refresh_member(each, kept, records) for each in old]
+        write_members(self._store, numbers, new)
+        return Changes(old, new)
 
 
 def _open_store(store: LinkStore, setting: str) -> bool:

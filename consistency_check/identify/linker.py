@@ -60,6 +60,7 @@ class Linker:
         self._threads: dict[int, int] = {}
         self._joint_threads: defaultdict[str, set[int]] = defaultdict(set)
         self._reply_ids: list[list[str]] | None = [] if keep_replies else None
+        self._agents: set[str] = set()
 
     def add(self, reply: Reply) -> int:
         """Take one reply in; the number of its identity, to be asked for with `Resolution.customer_of`."""
@@ -70,6 +71,7 @@ class Linker:
             if self._reply_ids is not None:
                 self._reply_ids.append([])
         self._counts[node] += 1
+        self._agents.add(reply.agent)
         if self._reply_ids is not None:
             self._reply_ids[node].append(reply.id)
         if thread:
@@ -100,7 +102,8 @@ class Linker:
         links = link_nodes(clusters, nodes, self._least)
         counts = [self._counts[at] for at in order]
         ids = [self._reply_ids[at] for at in order] if self._reply_ids is not None else None
-        return describe_customers(clusters, nodes, links, counts, places, ids)
+        agents = frozenset(self._agents - {""})
+        return describe_customers(clusters, nodes, links, counts, places, ids, agents)
 
     def _list_threads(self, nodes: Nodes, places: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """The threads of each node that several have, and what known customers have in their place."""
@@ -169,7 +172,7 @@ def link_keys(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
 
 
 def link_mentions(clusters: Clusters, nodes: Nodes, least: float) -> list[Link]:
-    """Join the clusters that texts and columns tie together, and add the details in texts; every link found."""
+    """Join the clusters that texts and columns tie together; every link found. Details in texts are added."""
     named = score_pairs(clusters, add_mentions(clusters, nodes), least)
     join_links(clusters, named, least)
     add_details_in_text(clusters, nodes)

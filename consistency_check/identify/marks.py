@@ -1,8 +1,8 @@
 """What an identity or a CRM record shares with others, as numbers: whoever shares nothing is not touched.
 
-A mark says how a node bears one token: it owns it (a key, a detail), names it (a reference in a column), claims
-it (found by a pattern) or cites it (named in a text, and perhaps of no meaning). Tokens are 64-bit hashes: two
-of a million texts share one with a probability of 1 in 37 million, and would only be looked at together.
+A mark says how a node bears one token: it owns it (a key, a detail), names it (a reference in a column),
+claims it (found by a pattern) or cites it (named in a text, and perhaps of no meaning). Tokens are 64-bit
+hashes: that two of a million texts share one has a probability of 1 in 37 million.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from enum import IntEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from consistency_check.identify.details import is_postcode
 from consistency_check.identify.identity import Evidence, Identity
 from consistency_check.identify.mentions import find_last_digits, find_line
 from consistency_check.identify.notes import Noted

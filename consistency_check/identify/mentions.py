@@ -44,7 +44,7 @@ class Known:
                     yield Evidence.CITED_EMAIL, each
             elif self._around.is_crowded(Evidence.REFERENCE, each):
                 continue
-            elif each in self.owners or each in self.references or self._knows_shape(find_shape(each)):
+            elif each in self.owners or each in self.references or self.knows_shape(each):
                 yield self._sort_reference(each)
             elif phone := self._find_phone(each):
                 yield Evidence.CITED_PHONE, phone
@@ -53,7 +53,11 @@ class Known:
         owner = self.owners.get(reference)
         return (Evidence.REFERENCE, reference) if owner is None else (Evidence.CITED_ID, owner)
 
-    def _knows_shape(self, shape: str) -> bool:
+    def knows_shape(self, reference: str) -> bool:
+        """Whether references look so."""
+        if reference.isdigit():
+            return False  # bare digits may be anything
+        shape = find_shape(reference)
         told = self._around.knows_shape(shape)
         return shape in self._shapes if told is None else told
 

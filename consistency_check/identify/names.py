@@ -71,11 +71,24 @@ def clean_name(text: str) -> str:
     return " ".join(text.split()) if parse_name(text) != PersonName() else ""
 
 
+def fold_name(text: str) -> str:
+    """Plain lower-case letters, without accents and apostrophes: "O’Neill-Müller" is oneill-muller."""
+    if text.isascii():
+        return text.lower().replace("'", "")
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "").replace("’", "")
+
+
+def list_forms(text: str) -> set[str]:
+    """The words by which somebody of a written name may be called, nicknames too: Bob and Smith."""
+    name = parse_name(text)
+    return {word for word in (*name.rest, *(_variants(name.given) if name.given else ())) if word}
+
+
 @lru_cache(maxsize=65536)
 def parse_name(text: str) -> PersonName:
     """A written name in its parts: "Whitfield, Beth", "Mrs B. Whitfield" and "beth whitfield" alike."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "").replace("’", "")
+    plain = fold_name(text)
     if _NOBODY.fullmatch(plain.strip(" .")):
         return PersonName()
     family, comma, given = plain.partition(",")

@@ -31,16 +31,16 @@ from consistency_check.identify.resolution import (
     gather_people,
 )
 from consistency_check.identify.stored import Kept, pack_identity, pack_profile, unpack_profile
-from consistency_check.identify.tables import Array, LinkStore, Table
+from consistency_check.identify.tables import Array, LinkStore, Table, combine, find_among
 from consistency_check.identify.weights import add_up
 from consistency_check.model import CrmRecord, Customer
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A customer with the numbers of their nodes, and what a key is made of: `bare`, and a name to tell twins by.
+    """A customer with the numbers of their nodes, and what a key is made of: `bare`, and a name beside it.
 
-    `smallest` is, as a text, the first of their identities in the order of identities, and `number` that one's.
+    `smallest` is, as a text, the first of their identities in the order of identities, `number` that one's.
     """
 
     number: int
@@ -97,11 +97,11 @@ class Part:
         return sorted(map(make_block_token, list_block_keys(profile)))
 
     def link_details(self, store: LinkStore, before: Array) -> set[int]:
-        """Find the links between the part's clusters, and the clusters outside that must be linked with them.
+        """Find the links between the part's clusters; the clusters outside that must be linked with them.
 
-        `before` are the clusters, sorted, that the part's nodes were in. A cluster outside must be in the part
-        where details link it to one of the part, or where a block that is compared all with all has become
-        too large for it by the part, or is so no more, which makes or unmakes a link between two outside.
+        `before` are the clusters, sorted, that the part's nodes were in. A cluster outside must be in the
+        part where details link it to one of the part, or where a block that is compared all with all has
+        become too large for it by the part, or is so no more, which makes or unmakes a link between two.
         """
         blocks = _Blocks(store, before, self._profiles, self.blocks)
         pairs = sorted(set(blocks.walk_pairs()))
@@ -158,9 +158,9 @@ class _Blocks:
             for token in tokens:
                 self._now[token].append(root)
         old = store.fetch(Table.BLOCKS, ("block",), "cluster", before)["block"]
-        asked = np.union1d(old, np.fromiter(self._now, np.uint64, len(self._now)))
+        asked = combine(old, np.fromiter(self._now, np.uint64, len(self._now)))
         rows = store.fetch(Table.BLOCKS, ("block", "cluster"), "block", asked)
-        was_inside = np.isin(rows["cluster"], before)
+        was_inside = find_among(rows["cluster"], before)
         self._outside: defaultdict[int, list[int]] = defaultdict(list)
         for block, cluster, inside in zip(
             rows["block"].tolist(), rows["cluster"].tolist(), was_inside.tolist(), strict=True

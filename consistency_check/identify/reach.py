@@ -1,23 +1,31 @@
 """Which nodes a change can touch: all that hang together with it by tokens that still tell something.
 
-Who is whom among the nodes reached is then decided without the others, and the others stay as they are. That is
-exact if nothing passes from one side to the other. What passes is a token that nodes on both sides bear, so
-each such token must say nothing to either side, before the change as after it. There are two reasons for which
-it may, and both are told by the rest alone, that is by nodes that are as they were:
+Who is whom among the nodes reached is then decided without the others, and the others stay as they are.
+That is exact if nothing passes from one side to the other. What passes is a token that nodes on both sides
+bear, so each such token must say nothing to either side, before the change as after it. There are two
+reasons for which it may, and both are told by the rest alone, that is by nodes that are as they were:
 
 *Silent.* An e-mail or a phone that is cited and that nobody bears, a phone or a detail that nobody cites, a
-reference that no column, record or pattern knows and whose shape is not known. A change can make it speak only
-by a node that bears it, which the change then touches: so it is judged by the marks of before and after at once.
+reference that no column, record or pattern knows and whose shape is not known. A change can make it speak
+only by a node that bears it, which the change then touches: so it is judged by the marks of before and
+after.
 
 *Crowded.* Linking leaves out what too many bear or name: more than `MOST_BEARERS` people for a phone or a
 thread, more than `MOST_CUSTOMERS` clusters for what is named. If the rest alone has more, so has the whole,
-before and after, whoever the others are; the clusters of the rest are those of before. `Outside` tells it to the
-linking of the part. A token that is crowded only together with nodes reached is no exception: all who bear it are
-reached, and counted there.
+before and after, whoever the others are; the clusters of the rest are those of before. `Outside` tells it
+to the linking of the part. A token that is crowded only together with nodes reached is no exception: all
+who bear it are reached, and counted there.
 
-Shapes of references are such tokens too: two references that untouched nodes know make a shape known for good;
-where it hangs on touched ones, all who cite a reference of that shape are reached. Numbers that name no country
-are not: what they are taken for is found anew among all phones, and those for which that changed are touched.
+Shapes of references are such tokens too: two references that untouched nodes know make a shape known for
+good; where it hangs on touched ones, all who cite a reference of that shape are reached. Numbers that name
+no country are not: what they are taken for is found anew among all phones, and those for which that changed
+are touched.
+
+Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet*
+if no token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons
+above, and if its details are as they were. All evidence by what texts, columns and threads say is what two
+sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at the
+others.
 """
 
 from __future__ import annotations
@@ -39,7 +47,17 @@ from consistency_check.identify.marks import (
 from consistency_check.identify.mentions import MOST_CUSTOMERS
 from consistency_check.identify.nodes import MOST_BEARERS
 from consistency_check.identify.surroundings import Surroundings
-from consistency_check.identify.tables import Array, LinkStore, Rows, Table, look_up
+from consistency_check.identify.tables import (
+    Array,
+    LinkStore,
+    Rows,
+    Table,
+    combine,
+    find_among,
+    leave_out,
+    list_different,
+    look_up,
+)
 
 MARKS = ("token", "node", "kind", "role", "via")
 _HOMES = ("node", "person", "keyed", "named")
@@ -47,7 +65,7 @@ _HOMES = ("node", "person", "keyed", "named")
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Tokens of shapes, sorted: known by untouched nodes alone, in doubt since touched ones bear them, and known."""
+    """Tokens of shapes, sorted: known by untouched nodes alone, in doubt by touched ones, known now."""
 
     sure: Array
     doubtful: Array
@@ -87,7 +105,11 @@ _TOKENS = {
 
 
 class Reach:
-    """Grows from touched nodes until nothing passes its border; `fresh` are the marks of touched nodes now."""
+    """Grows from touched nodes until nothing passes its border.
+
+    `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside`
+    are the nodes reached, and `crowded` the tokens that those outside make too many people's.
+    """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
         self._store = store
@@ -95,102 +117,123 @@ class Reach:
         self._fresh = fresh
         self._rows: Rows = self._add_homes(fresh)
         self._tokens = np.zeros(0, np.uint64)
-        self.inside = touched
+        self._touched = touched
+        self.inside = np.zeros(0, np.int64)
         self.crowded = np.zeros(0, np.uint64)
-        doubtful = store.fetch(Table.MARKS, ("node",), "via", shapes.doubtful)["node"]
-        self.extend(np.concatenate([touched, doubtful]))
+
+    def find_telling(self, tokens: Array) -> Array:
+        """Those of some tokens that tell something: a change of no other token makes anybody another's."""
+        self._fetch(tokens)
+        sight = _Sight(self._rows, ~find_among(self._rows["node"], self._touched))
+        borne = sight.count(np.ones(len(self._rows["node"]), bool), "node") > 1
+        telling = self._find_speaking(sight) & borne & ~self._find_crowded(sight)
+        return np.intersect1d(tokens, sight.tokens[telling], assume_unique=True)
+
+    def find_doubtful(self) -> Array:
+        """The nodes that cite a reference of a shape which a change may have made known, or unknown."""
+        return self._store.fetch(Table.MARKS, ("node",), "via", self._shapes.doubtful)["node"]
 
     def extend(self, nodes: Array) -> None:
         """Take in more nodes, and all that hang together with them."""
-        new = np.union1d(nodes, self.inside)
+        new = combine(nodes, self.inside)
         while len(new):
-            self.inside = np.union1d(self.inside, new)
+            self.inside = combine(self.inside, new)
             self._read(new)
-            new = np.setdiff1d(self._find_next(), self.inside)
+            new = leave_out(self._find_next(), self.inside)
             if not len(new):
-                new = np.setdiff1d(self._find_neighbours(), self.inside)
+                new = leave_out(self._find_neighbours(), self.inside)
 
     def _read(self, nodes: Array) -> None:
         """Fetch all marks of the tokens of some nodes."""
         own = self._store.fetch(Table.MARKS, ("token",), "node", nodes)["token"]
-        tokens = np.setdiff1d(np.union1d(own, self._fresh["token"]), self._tokens)
+        self._fetch(combine(own, self._fresh["token"][find_among(self._fresh["node"], nodes)]))
+
+    def _fetch(self, tokens: Array) -> None:
+        tokens = leave_out(tokens, self._tokens)
         if len(tokens):
-            self._tokens = np.union1d(self._tokens, tokens)
+            self._tokens = combine(self._tokens, tokens)
             found = self._add_homes(self._store.fetch(Table.MARKS, MARKS, "token", tokens))
             self._rows = {name: np.concatenate([self._rows[name], found[name]]) for name in self._rows}
 
     def _add_homes(self, marks: Rows) -> Rows:
         """The marks with person and clusters of their nodes; 0 for a node that is new."""
-        homes = self._store.fetch(Table.HOMES, _HOMES, "node", np.unique(marks["node"]))
+        homes = self._store.fetch(Table.HOMES, _HOMES, "node", list_different(marks["node"]))
         added = {name: look_up(marks["node"], homes["node"], homes[name]) for name in _HOMES[1:]}
         return {**marks, **added}
 
     def _find_next(self) -> Array:
         """The nodes outside that bear a token which is neither silent nor crowded."""
-        outside = ~np.isin(self._rows["node"], self.inside)
-        rest = {name: column[outside] for name, column in self._rows.items()}
-        self.crowded = self._find_crowded(rest)
-        passing = np.setdiff1d(self._find_speaking(), self.crowded)
-        return np.unique(rest["node"][np.isin(rest["token"], passing)])
+        sight = _Sight(self._rows, ~find_among(self._rows["node"], self.inside))
+        crowded = self._find_crowded(sight)
+        self.crowded = sight.tokens[crowded]
+        passing = self._find_speaking(sight) & ~crowded
+        return list_different(self._rows["node"][sight.outside & passing[sight.at]])
 
     def _find_neighbours(self) -> Array:
-        """The nodes of clusters that details link to a cluster of a node inside: they are settled together."""
-        named = np.unique(self._store.fetch(Table.HOMES, ("named",), "node", self.inside)["named"])
+        """The nodes of clusters that details link to one of a node inside: they are settled together."""
+        named = list_different(self._store.fetch(Table.HOMES, ("named",), "node", self.inside)["named"])
         near = self._store.fetch(Table.NEIGHBOURS, ("other",), "cluster", named)["other"]
-        return self._store.fetch(Table.HOMES, ("node",), "named", np.unique(near))["node"]
+        return self._store.fetch(Table.HOMES, ("node",), "named", list_different(near))["node"]
 
-    def _find_speaking(self) -> Array:
-        """The tokens by which something may pass, before the change or after it."""
-        rows = self._rows
-        kind, role, token = rows["kind"], rows["role"], rows["token"]
-        cites = role == Role.CITES
-        cited, borne = np.unique(token[cites]), np.unique(token[~cites])
-        needs_both = np.intersect1d(token[(kind == Kind.MAIL) | (kind == Kind.LINE)], cited)
-        live = np.union1d(self._shapes.sure, self._shapes.doubtful)
-        shaped = cites & (kind == Kind.REFERENCE) & np.isin(rows["via"], live)
-        plain = (kind == Kind.KEY) | (kind == Kind.SHARED) | ((kind == Kind.REFERENCE) & ~cites)
-        return np.unique(
-            np.concatenate(
-                [
-                    token[plain],
-                    np.intersect1d(needs_both, borne),
-                    token[shaped],
-                    token[cites & (kind == Kind.DETAIL)],
-                ]
-            )
-        )
+    def _find_speaking(self, sight: _Sight) -> Array:
+        """For each token whether something may pass by it, before the change or after it."""
+        kind, cites = self._rows["kind"], self._rows["role"] == Role.CITES
+        live = combine(self._shapes.sure, self._shapes.doubtful)
+        is_reference = kind == Kind.REFERENCE
+        shaped = cites & is_reference & find_among(self._rows["via"], live)
+        speaks = (kind == Kind.KEY) | (kind == Kind.SHARED) | (is_reference & ~cites) | shaped
+        speaks |= cites & (kind == Kind.DETAIL)
+        needs_both = (kind == Kind.MAIL) | (kind == Kind.LINE)
+        return sight.has(speaks) | (sight.has(needs_both & cites) & sight.has(needs_both & ~cites))
 
-    def _find_crowded(self, rest: Rows) -> Array:
-        """The tokens that the rest alone makes too many people's."""
-        kind, role, token = rest["kind"], rest["role"], rest["token"]
+    def _find_crowded(self, sight: _Sight) -> Array:
+        """For each token whether the rest alone makes it too many people's."""
+        outside = sight.outside
+        kind, role = self._rows["kind"], self._rows["role"]
         cites = role == Role.CITES
-        shared = _count(rest, kind == Kind.SHARED, "person") > MOST_BEARERS
-        mails = _count(rest, cites & (kind == Kind.MAIL), "keyed") > MOST_CUSTOMERS
+        is_reference = kind == Kind.REFERENCE
         # Who cites a reference counts only where the rest knows it, or its shape.
-        knows = (kind == Kind.REFERENCE) & ((role == Role.OWNS) | (role == Role.NAMES))
-        known = np.isin(token, token[knows]) | np.isin(rest["via"], self._shapes.sure)
-        named = (kind == Kind.REFERENCE) & ((role == Role.NAMES) | (role == Role.CLAIMS) | (cites & known))
-        references = _count(rest, named, "keyed") > MOST_CUSTOMERS
-        details = _count(rest, cites & (kind == Kind.DETAIL), "named") > MOST_CUSTOMERS
-        lines = self._count_lines(rest) > MOST_CUSTOMERS
-        return np.unique(token[shared | mails | references | details | lines])
+        knows = sight.has(outside & is_reference & ((role == Role.OWNS) | (role == Role.NAMES)))
+        known = knows[sight.at] | find_among(self._rows["via"], self._shapes.sure)
+        named = is_reference & ((role == Role.NAMES) | (role == Role.CLAIMS) | (cites & known))
+        named |= cites & (kind == Kind.MAIL)
+        crowded = sight.count(outside & (kind == Kind.SHARED), "person") > MOST_BEARERS
+        crowded |= sight.count(outside & named, "keyed") > MOST_CUSTOMERS
+        crowded |= sight.count(outside & cites & (kind == Kind.DETAIL), "named") > MOST_CUSTOMERS
+        return crowded | (self._count_lines(sight, outside & cites & (kind == Kind.LINE)) > MOST_CUSTOMERS)
 
-    def _count_lines(self, rest: Rows) -> Array:
-        """How many clusters cite digits that are a phone or nothing, and certainly no reference."""
-        cites = (rest["kind"] == Kind.LINE) & (rest["role"] == Role.CITES)
-        many = _count(rest, cites, "keyed") > MOST_CUSTOMERS
-        vias = np.unique(rest["via"][cites & many])
+    def _count_lines(self, sight: _Sight, cites: Array) -> Array:
+        """For each token how many clusters cite digits that are a phone or nothing, surely no reference."""
+        many = sight.count(cites, "keyed") > MOST_CUSTOMERS
+        cites &= many[sight.at]
+        vias = list_different(self._rows["via"][cites])
         marks = self._store.fetch(Table.MARKS, ("token", "role"), "token", vias)
         roles = np.concatenate([marks["role"], self._fresh["role"]])
         tokens = np.concatenate([marks["token"], self._fresh["token"]])
-        references = np.unique(tokens[(roles == Role.OWNS) | (roles == Role.NAMES)])
-        return _count(rest, cites & ~np.isin(rest["via"], references), "keyed")
+        references = list_different(tokens[(roles == Role.OWNS) | (roles == Role.NAMES)])
+        return sight.count(cites & ~find_among(self._rows["via"], references), "keyed")
 
 
-def _count(rows: Rows, counted: Array, by: str) -> Array:
-    """For each row how many different values its token has in the rows that count."""
-    tokens, counts = _count_pairs(rows["token"][counted], rows[by][counted])
-    return look_up(rows["token"], tokens, counts)
+class _Sight:
+    """Rows of marks by token; `at` is the place of each row's token, `outside` is true of the rest."""
+
+    def __init__(self, rows: Rows, outside: Array) -> None:
+        self._rows = rows
+        self.outside = outside
+        self.tokens, self.at = np.unique(rows["token"], return_inverse=True)
+
+    def has(self, mask: Array) -> Array:
+        """For each token whether one of its rows is marked."""
+        found = np.zeros(len(self.tokens), bool)
+        found[self.at[mask]] = True
+        return found
+
+    def count(self, mask: Array, by: str) -> Array:
+        """For each token how many different values its marked rows have."""
+        tokens, counts = _count_pairs(self.at[mask], self._rows[by][mask])
+        found = np.zeros(len(self.tokens), np.int64)
+        found[tokens] = counts
+        return found
 
 
 def _count_pairs(first: Array, second: Array) -> tuple[Array, Array]:
@@ -199,8 +242,9 @@ def _count_pairs(first: Array, second: Array) -> tuple[Array, Array]:
     first, second = first[order], second[order]
     is_new = np.ones(len(first), bool)
     is_new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
-    values, counts = np.unique(first[is_new], return_counts=True)
-    return values, counts
+    first = first[is_new]
+    starts = np.flatnonzero(np.append(True, first[1:] != first[:-1])) if len(first) else np.zeros(0, np.int64)
+    return first[starts], np.diff(np.append(starts, len(first)))
 
 
 def sort_shapes(kept: Rows, fresh: Rows, touched_before: Array) -> Shapes:
@@ -209,10 +253,10 @@ def sort_shapes(kept: Rows, fresh: Rows, touched_before: Array) -> Shapes:
     `touched_before` are the shapes that touched nodes bore. A shape is known by two references.
     """
     sure = _list_known(kept)
-    doubtful = np.setdiff1d(np.union1d(touched_before, fresh["shape"]), sure)
-    in_doubt = np.isin(kept["shape"], doubtful)
+    doubtful = leave_out(combine(touched_before, fresh["shape"]), sure)
+    in_doubt = find_among(kept["shape"], doubtful)
     both = {name: np.concatenate([kept[name][in_doubt], fresh[name]]) for name in ("shape", "reference")}
-    return Shapes(sure, doubtful, np.union1d(sure, _list_known(both)))
+    return Shapes(sure, doubtful, combine(sure, _list_known(both)))
 
 
 def _list_known(rows: Rows) -> Array:

@@ -79,18 +79,32 @@ def find_runs(text: str) -> list[re.Match[str]]:
 
 def list_mentions(text: str, runs: Iterable[re.Match[str]]) -> Iterator[str]:
     """What the runs of a text may be, references or phone numbers, and e-mail addresses beside them."""
+    for _, written in find_written(text, runs):
+        chunks = [written] if written.isalnum() else _SEPARATORS.split(written)[:_MOST_CHUNKS]
+        yield from _list_joined(chunks)
+    if "@" in text:
+        yield from (said for _, _, said in find_emails(text))
+
+
+def find_written(text: str, runs: Iterable[re.Match[str]]) -> Iterator[tuple[int, str]]:
+    """Where each run begins with the letters before it, and all of it; shorter ones are no reference."""
     for found in runs:
         start, written = found.start(), found[0]
         if start and (
             len(written) >= MIN_SIGNS or text[start - 1].isalpha() or text[start - 2 : start - 1].isupper()
         ):
             before = _BEFORE_DIGIT.search(text[max(start - _LONGEST_BEFORE, 0) : start])
-            written = (before[0] if before else "") + written
+            if before:
+                start, written = start - len(before[0]), before[0] + written
         if len(written) >= MIN_SIGNS:
-            chunks = [written] if written.isalnum() else _SEPARATORS.split(written)[:_MOST_CHUNKS]
-            yield from _list_joined(chunks)
-    if "@" in text:
-        yield from (found[0].casefold().rstrip(".") for found in _EMAIL_IN_TEXT.finditer(text))
+            yield start, written
+
+
+def find_emails(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each e-mail address: where it stands, and how it is compared."""
+    for found in _EMAIL_IN_TEXT.finditer(text):
+        said = found[0].rstrip(".")
+        yield found.start(), found.start() + len(said), said.casefold()
 
 
 def may_be_spoken(text: str) -> bool:
@@ -108,6 +122,12 @@ def _list_joined(chunks: Sequence[str]) -> Iterator[str]:
 
 def list_spoken(text: str) -> Iterator[str]:
     """ "S W R, double four seven one" as SWR4471."""
+    for _, _, digits, letters in find_spoken(text):
+        yield from filter(None, {_accept(digits), _accept(letters + digits)})
+
+
+def find_spoken(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where digits are spoken one by one, those digits, and the letters spoken before them."""
     for found in _SPOKEN.finditer(text):
         digits, times = "", 1
         for word in re.findall(r"[a-z]+", found[0]):
@@ -115,12 +135,14 @@ def list_spoken(text: str) -> Iterator[str]:
             if word in _DIGIT_WORDS:
                 digits, times = digits + _DIGIT_WORDS[word] * times, 1
         before = _LETTERS_BEFORE.search(text[max(found.start() - _LONGEST_BEFORE, 0) : found.start()])
-        letters = re.sub(r"[^A-Z]", "", before[0]) if before else ""
-        yield from filter(None, {_accept(digits), _accept(letters + digits)})
+        start = found.start() - len(before[0]) if before else found.start()
+        yield start, found.end(), digits, re.sub(r"[^A-Z]", "", before[0]) if before else ""
 
 
 def find_shape(reference: str) -> str:
     """How a reference is built: FO486630 is L2D6."""
+    if reference.isdigit():
+        return f"D{len(reference)}"
     runs = groupby(reference, lambda sign: "D" if sign.isdigit() else "L")
     return "".join(f"{kind}{len(list(run))}" for kind, run in runs)
 

@@ -23,7 +23,7 @@ class Resolution:
     """Who the customers are; `customers` is sorted by key.
 
     Identities have two numbers: the one that `Linker.add` gave, and their place in `nodes`, which does not
-    depend on the order of the replies.
+    depend on the order of the replies. `agents` are the names of those who answered.
     """
 
     customers: tuple[Customer, ...]
@@ -32,6 +32,7 @@ class Resolution:
     _homes: array[int]
     _places: array[int]
     _paths: Paths
+    agents: frozenset[str] = frozenset()
 
     def customer_of(self, node: int) -> Customer:
         """The customer of a number that `Linker.add` gave."""
@@ -102,6 +103,7 @@ def describe_customers(
     counts: Sequence[int],
     places: array[int],
     reply_ids: Sequence[Sequence[str]] | None,
+    agents: frozenset[str] = frozenset(),
 ) -> Resolution:
     """One Customer for each cluster that has replies; `counts` and `reply_ids` go with the identities."""
     people, homes = gather_people(clusters, nodes)
@@ -119,7 +121,7 @@ def describe_customers(
         customers.append(replace(described, key=key, reply_ids=tuple(listed), aliases=aliases))
         for node in person.places:
             homes[node] = place
-    return Resolution(tuple(customers), nodes, clusters, homes, places, Paths(clusters.links))
+    return Resolution(tuple(customers), nodes, clusters, homes, places, Paths(clusters.links), agents)
 
 
 def describe_person(

@@ -30,8 +30,7 @@ class Kept:
         self.replies += other.replies
 
 
-def _dump(content: object) -> str:
-    return json.dumps(content, separators=(",", ":"), sort_keys=True)
+_dump = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 def pack_identity(identity: Identity) -> str:

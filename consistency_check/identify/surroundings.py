@@ -1,4 +1,4 @@
-"""What the rest of all nodes makes of the keys of a part: so that a part is linked as it is within the whole."""
+"""What the rest of all nodes makes of the keys of a part, so that it is linked as it is within the whole."""
 
 from __future__ import annotations
 

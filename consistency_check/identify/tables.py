@@ -15,7 +15,7 @@ Rows = Mapping[str, Array]
 
 
 class Table(StrEnum):
-    """The tables of links; nodes are identities and CRM records alike, clusters are named by one of their nodes."""
+    """The tables of links; nodes are identities and CRM records, clusters go by the number of one."""
 
     NODES = "link_nodes"
     """node, identity, noted, threads (JSON), replies: the identities."""
@@ -49,10 +49,10 @@ class LinkStore(Protocol):
     def fetch(
         self, table: Table, columns: tuple[str, ...], where: str = "", among: Array | None = None
     ) -> dict[str, Array]:
-        """Some columns of the rows, in the order of their first column; those whose `where` is among values."""
+        """Some columns of the rows, sorted by the first of them; those whose `where` is among values."""
 
     def replace(self, table: Table, where: str, gone: Array, rows: Rows) -> None:
-        """Remove the rows whose `where` is among `gone`, then add rows, which have all columns of the table."""
+        """Remove the rows whose `where` is among `gone`, then add rows that have all columns of the table."""
 
     def clear(self) -> None:
         """Remove everything."""
@@ -64,6 +64,29 @@ def look_up(wanted: Array, keys: Array, values: Array) -> Array:
         return np.zeros(len(wanted), values.dtype)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[at] == wanted, values[at], np.zeros(1, values.dtype))
+
+
+def find_among(values: Array, keys: Array) -> Array:
+    """For each value whether it is one of `keys`, which are sorted."""
+    if not len(keys):
+        return np.zeros(len(values), bool)
+    return np.asarray(keys[np.minimum(np.searchsorted(keys, values), len(keys) - 1)] == values)
+
+
+def list_different(values: Array) -> Array:
+    """The values sorted and without repetition."""
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def combine(first: Array, second: Array) -> Array:
+    """The values of both, sorted and without repetition."""
+    return list_different(np.concatenate([first, second]))
+
+
+def leave_out(values: Array, keys: Array) -> Array:
+    """The values, in their order, that are none of `keys`, which are sorted."""
+    return values[~find_among(values, keys)]
 
 
 def take_rows(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, type]) -> dict[str, Array]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from consistency_check.ledger.decisions import Decision, Kind, load_decisions, sign_words
+from consistency_check.ledger.decisions import load_decisions, sign_words
 from consistency_check.ledger.packing import (
     dump,
     hash_text,
@@ -17,12 +17,12 @@ from consistency_check.ledger.packing import (
     unpack_samples,
 )
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Finding, Status, Tally
+from consistency_check.model import Decision, Finding, Status, Tally
 
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
 MOST_SAMPLES = 5
-"""Answers kept behind a count of the whole company."""
+"""Customers whose answers are looked at behind a count of the whole company: as many as a sum shows."""
 Outcome = tuple[str, Sequence[Finding], Sequence[Tally]]
 
 
@@ -55,6 +55,7 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
             "name": [each.check for _, each in counted],
             "parts": [dump(each.group) for _, each in counted],
             "count": [each.count for _, each in counted],
+            "earliest": [_rank_sample(each) for _, each in counted],
             "samples": [pack_samples(each) for _, each in counted],
         },
     )
@@ -93,13 +94,11 @@ def sign_lineage(finding: Finding) -> str:
     return hash_text(dump([finding.check, finding.customer, finding.policy]))
 
 
-def drop_customers(ledger: Ledger, keys: Sequence[str], run: int) -> None:
-    """Findings and counts of customers who are no longer there: one with others now, or forgotten."""
-    ledger.run(
-        "UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND list_contains(?, customer)",
-        [run, list(keys)],
-    )
-    ledger.run("DELETE FROM tallies WHERE list_contains(?, customer)", [list(keys)])
+def drop_absent(ledger: Ledger, run: int) -> None:
+    """Findings and counts of customers who are no longer there, as they are one with others or have gone."""
+    absent = "customer <> ? AND customer NOT IN (SELECT key FROM link_customers)"
+    ledger.run(f"UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND {absent}", [run, EVERYBODY])
+    ledger.run(f"DELETE FROM tallies WHERE {absent}", [EVERYBODY])
 
 
 def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
@@ -119,7 +118,8 @@ def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
     )
     found = []
     for id_, lineage, content, body, first_run, reopened_run in rows:
-        status, reason = _find_status(decisions.get(id_) or decisions.get(content), today)
+        decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
+        status, reason = _find_decided(decided, today)
         if status is Status.NEW:
             since = days.get(first_run, "")
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
@@ -154,13 +154,14 @@ def _list_settled(ledger: Ledger, run: int) -> set[str]:
     return {lineage for (lineage,) in rows}
 
 
-def _find_status(decision: Decision | None, today: date) -> tuple[Status, str]:
-    if decision is None:
-        return Status.NEW, ""
-    if decision.expires and decision.expires < today:
-        return Status.REOPENED, f"it was accepted until {decision.expires}, which is over"
-    kinds = {Kind.ACCEPTED: Status.ACCEPTED, Kind.FALSE: Status.FALSE, Kind.FIXED: Status.FIXED}
-    return kinds[decision.kind], str(decision)
+def _find_decided(decided: Sequence[Decision], today: date) -> tuple[Status, str]:
+    """What people say of a finding; what they accepted until a day is open again after it."""
+    for decision in decided:
+        if decision.holds(today):
+            return Status(decision.kind.value), str(decision)
+    if decided:
+        return Status.REOPENED, f"it was accepted until {decided[0].expires}, which is over"
+    return Status.NEW, ""
 
 
 def _find_standing(
@@ -200,15 +201,24 @@ def load_gone(ledger: Ledger, run: int) -> list[Finding]:
     ]
 
 
-def walk_tallies(ledger: Ledger) -> Iterator[Tally]:
-    """What all customers add up to: one tally for each check and group, with the first few samples of all."""
+def load_tallies(ledger: Ledger) -> Iterator[Tally]:
+    """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
     rows = ledger.fetch(
         """
-        SELECT name, parts, sum(count)::BIGINT, list(samples ORDER BY samples) FILTER (samples <> '')
+        SELECT name, parts, sum(count)::BIGINT, (list(samples ORDER BY earliest) FILTER (samples <> ''))[1:?]
         FROM tallies GROUP BY name, parts ORDER BY name, parts
-        """
+        """,
+        [MOST_SAMPLES],
     )
     for name, parts, count, samples in rows:
-        answers = [each for packed in samples or () for each in unpack_samples(packed)]
-        first = sorted(answers, key=lambda each: (each.sent_at, each.reply_id, each.start))[:MOST_SAMPLES]
-        yield Tally(name, tuple(json.loads(parts)), count, tuple(first))
+        answers = dict.fromkeys(each for packed in samples or () for each in unpack_samples(packed))
+        yield Tally(name, tuple(json.loads(parts)), count, tuple(answers))
+
+
+def _rank_sample(tally: Tally) -> list[str]:
+    """The place of the first sample among those of all customers, as `checks.tallies` ranks them."""
+    if not tally.samples:
+        return []
+    first = tally.samples[0]
+    place = [first.reply_id, first.channel, f"{first.start:09}", first.question]
+    return ["" if first.sent_at else "-", first.sent_at, *place]

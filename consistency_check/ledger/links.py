@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "link_settings": {"setting": "VARCHAR"},
 }
 """The tables and the types of their columns."""
+_IN_MEMORY = "link_rows_in_memory"
 
 
 class LinkTables:
@@ -75,53 +77,46 @@ class LinkTables:
     def fetch(
         self, table: str, columns: tuple[str, ...], where: str = "", among: NDArray[Any] | None = None
     ) -> dict[str, NDArray[Any]]:
-        """Some columns of the rows, in their order; those whose `where` is among values."""
+        """Some columns of the rows, by the first of them; those whose `where` is among values."""
         _check_names(table, (*columns, where or columns[0]))
-        listed = ", ".join(columns)
+        query = f"SELECT {', '.join(columns)} FROM {table}"
+        order = f"ORDER BY {columns[0]}"
         if among is None:
-            query = f"SELECT {listed} FROM {table} ORDER BY ALL"  # noqa: S608 - names of TABLES alone
-            return self._take(self._connection.execute(query).fetchnumpy())
-        self._connection.register("asked", {"value": among})
-        try:
-            query = (
-                f"SELECT {listed} FROM {table} WHERE {where} IN (SELECT value FROM asked) "  # noqa: S608 - as above
-                "ORDER BY ALL"
-            )
-            return self._take(self._connection.execute(query).fetchnumpy())
-        finally:
-            self._connection.unregister("asked")
-
-    @staticmethod
-    def _take(fetched: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """Plain arrays: no column holds a NULL."""
-        return {
-            name: getattr(array, "data", array) if hasattr(array, "mask") else array
-            for name, array in fetched.items()
-        }
+            return _take(self._connection.execute(f"{query} {order}").fetchnumpy())
+        with self._register({"value": among}) as asked:
+            query = f"{query} WHERE {where} IN (SELECT value FROM {asked}) {order}"
+            return _take(self._connection.execute(query).fetchnumpy())
 
     def replace(self, table: str, where: str, gone: NDArray[Any], rows: Mapping[str, NDArray[Any]]) -> None:
         """Remove the rows whose `where` is among `gone`, then add rows."""
         _check_names(table, (where,))
         columns = TABLES[table]
         if len(gone):
-            self._connection.register("asked", {"value": gone})
-            try:
-                self._connection.execute(
-                    f"DELETE FROM {table} WHERE {where} IN (SELECT value FROM asked)"  # noqa: S608 - as above
-                )
-            finally:
-                self._connection.unregister("asked")
+            with self._register({"value": gone}) as asked:
+                query = f"DELETE FROM {table} WHERE {where} IN (SELECT value FROM {asked})"
+                self._connection.execute(query)
         if len(rows[where]):
-            self._connection.register("added", {name: rows[name] for name in columns})
-            try:
-                self._connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)} FROM added")  # noqa: S608
-            finally:
-                self._connection.unregister("added")
+            with self._register({name: rows[name] for name in columns}) as added:
+                self._connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)} FROM {added}")
+
+    @contextmanager
+    def _register(self, columns: Mapping[str, NDArray[Any]]) -> Iterator[str]:
+        """The name by which a query can read these columns as they stand in memory."""
+        self._connection.register(_IN_MEMORY, dict(columns))
+        try:
+            yield _IN_MEMORY
+        finally:
+            self._connection.unregister(_IN_MEMORY)
 
     def clear(self) -> None:
         """Remove everything."""
         for name in TABLES:
-            self._connection.execute(f"DELETE FROM {name}")  # noqa: S608 - names of TABLES alone
+            self._connection.execute(f"DELETE FROM {name}")
+
+
+def _take(fetched: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """Plain arrays: no column holds a NULL."""
+    return {name: array.data if hasattr(array, "mask") else array for name, array in fetched.items()}
 
 
 def _check_names(table: str, columns: tuple[str, ...]) -> None:

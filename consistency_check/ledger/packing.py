@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,12 +27,16 @@ from consistency_check.model import (
     Verdict,
 )
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
+_REMEMBERED = ("status", "status_reason", "first_seen", "last_seen")
+_FINDING = tuple(each.name for each in fields(Finding) if each.name not in _REMEMBERED)
+_ANSWER = tuple(each.name for each in fields(FindingAnswer))
 _KEYS = ("conversation_id", "agent", "team", "customer_id", "email", "phone", "name", "handle")
 
 
 def dump(content: object) -> str:
     """Compact JSON in ASCII, mappings in the order of their keys: equal content is equal text."""
-    return json.dumps(content, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(content)
 
 
 def hash_text(text: str) -> str:
@@ -121,23 +125,28 @@ def _make_case(packed: list[list[str]]) -> Case:
 
 def pack_asking(asking: Asking) -> str:
     """What was asked; empty for nothing."""
-    return "" if asking == Asking() else dump([asking.policies, asking.is_uncovered, asking.recognises])
+    if asking == Asking():
+        return ""
+    return dump([asking.policies, asking.is_uncovered, asking.recognises, asking.words])
 
 
 def unpack_asking(packed: str) -> Asking:
     """The same as a noun."""
     if not packed:
         return Asking()
-    policies, is_uncovered, recognises = json.loads(packed)
-    return Asking(tuple(policies), is_uncovered, recognises)
+    policies, is_uncovered, recognises, words = json.loads(packed)
+    return Asking(tuple(policies), is_uncovered, recognises, tuple(words))
 
 
 def pack_finding(finding: Finding) -> str:
     """A finding without its status and its days."""
-    content = asdict(finding)
-    for name in ("status", "status_reason", "first_seen", "last_seen"):
-        del content[name]
-    return dump(content)
+    content = {name: getattr(finding, name) for name in _FINDING}
+    return dump({**content, "answers": [_list_answer(each) for each in finding.answers]})
+
+
+def _list_answer(answer: FindingAnswer) -> dict[str, Any]:
+    # `asdict` copies deeply, and takes longer than all the rest.
+    return {name: getattr(answer, name) for name in _ANSWER}
 
 
 def unpack_finding(packed: str) -> Finding:
@@ -155,7 +164,7 @@ def _make_answer(content: dict[str, Any]) -> FindingAnswer:
 
 def pack_samples(tally: Tally) -> str:
     """The answers behind a tally; empty for none."""
-    return dump([asdict(each) for each in tally.samples]) if tally.samples else ""
+    return dump([_list_answer(each) for each in tally.samples]) if tally.samples else ""
 
 
 def unpack_samples(packed: str) -> tuple[FindingAnswer, ...]:

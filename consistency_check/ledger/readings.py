@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from consistency_check.ledger.packing import pack_asking, pack_claims
+from consistency_check.ledger.packing import pack_asking, pack_claims, unpack_reply
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Asking, Claim
+from consistency_check.model import Asking, Claim, Reply
+
+AT_ONCE = 8192
+"""Readings that are settled at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +39,68 @@ def write_readings(ledger: Ledger, readings: Sequence[StoredReading]) -> None:
             "seq": numbers,
             "claims": [pack_claims(each.claims) for each in readings],
             "asking": [pack_asking(each.asking) for each in readings],
-            "policies": [sorted({claim.policy for claim in each.claims}) for each in readings],
+            "policies": [list_policies(each.claims) for each in readings],
             "kept": [each.kept for each in readings],
             "met": [list(each.met) for each in readings],
         },
     )
 
 
-def walk_kept(
-    ledger: Ledger, policies: Sequence[str], at_once: int = 8192
-) -> Iterator[list[tuple[Any, ...]]]:
-    """In pages, of each reply in whose reading one of these policies had a part: number, head, place,
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """A reply as settling needs it (id, text, time), what is kept of its reading, its claims as stored."""
 
-    text, question, what was asked before, what is kept of it, its claims and its asking as they are stored.
-    """
-    numbers = ledger.fetch(
-        "SELECT seq FROM readings WHERE list_has_any(met, ?) ORDER BY seq", [list(policies)]
-    )
-    for at in range(0, len(numbers), at_once):
-        page = [seq for (seq,) in numbers[at : at + at_once]]
-        yield ledger.fetch(
+    seq: int
+    reply: Reply
+    kept: bytes
+    claims: str
+
+
+def walk_kept(ledger: Ledger, policies: Sequence[str]) -> Iterator[list[KeptReading]]:
+    """In pages, what is kept of each reading in which one of these policies had a part."""
+    rows = ledger.fetch("SELECT seq FROM readings WHERE list_has_any(met, ?) ORDER BY seq", [list(policies)])
+    numbers = [seq for (seq,) in rows]
+    for at in range(0, len(numbers), AT_ONCE):
+        page = ledger.fetch(
             """
-            SELECT seq, head, place, text, question, asked_before, kept, claims, asking, met
-            FROM readings JOIN replies USING (seq) JOIN (SELECT unnest(?) AS seq) USING (seq) ORDER BY seq
+            SELECT seq, head, place, text, kept, claims
+            FROM readings JOIN replies USING (seq) JOIN (SELECT unnest(?) AS seq) AS wanted USING (seq)
+            ORDER BY seq
             """,
-            [page],
+            [numbers[at : at + AT_ONCE]],
         )
+        yield [
+            KeptReading(seq, unpack_reply(head, place, text), kept, claims)
+            for seq, head, place, text, kept, claims in page
+        ]
+
+
+def list_resettled(
+    settled: Iterable[tuple[KeptReading, Sequence[Claim]]],
+) -> list[tuple[int, str, list[str]]]:
+    """Those that claim something else than is stored: their numbers, claims as stored, and policies."""
+    packed = ((known, pack_claims(claims), claims) for known, claims in settled)
+    return [
+        (known.seq, said, list_policies(claims)) for known, said, claims in packed if said != known.claims
+    ]
+
+
+def write_settled(ledger: Ledger, resettled: Sequence[tuple[int, str, list[str]]]) -> None:
+    """Put other claims in the place of those of some readings, and name them in the table `settled`."""
+    if not resettled:
+        return
+    numbers, claims, policies = (list(column) for column in zip(*resettled, strict=True))
+    ledger.run(
+        """
+        UPDATE readings SET claims = given.claims, policies = given.policies
+        FROM (SELECT unnest(?) AS seq, unnest(?) AS claims, unnest(?) AS policies) AS given
+        WHERE given.seq = readings.seq
+        """,
+        [numbers, claims, policies],
+    )
+    ledger.insert("settled", {"seq": numbers})
+
+
+def list_policies(claims: Sequence[Claim]) -> list[str]:
+    """The policies that claims are about, sorted."""
+    return sorted({claim.policy for claim in claims})

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from consistency_check.ledger.belongings import HOMES
+from consistency_check.ledger.forgotten import open_forgotten
 from consistency_check.ledger.packing import dump, hash_text, pack_head, pack_place, unpack_reply
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Reply
+from consistency_check.model import Finding, Reply
 
 AT_ONCE = 2048
 """Replies that are written or read at once."""
-_STAGED = ("position", "key", "content", "place", "head", "text", "question", "thread", "channel", "day")
+_STAGED = (
+    "position",
+    "key",
+    "content",
+    "place",
+    "head",
+    "text",
+    "question",
+    "thread",
+    "channel",
+    "day",
+    "moment",
+)
 _WRITTEN = _STAGED[2:]
 
 
@@ -37,15 +52,25 @@ class Arrivals:
     same: int
 
 
-def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> None:
-    """Lay what a run loads beside what is known; nothing that is known changes yet."""
+def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
+    """Lay what a run loads beside what is known; nothing that is known changes yet.
+
+    Returns how many were left out, as they were erased before, with the reason.
+    """
+    explain = open_forgotten(ledger)
+    left_out: Counter[str] = Counter()
     ledger.run("DROP TABLE IF EXISTS staged")
     texts = ", ".join(f"{name} VARCHAR" for name in _STAGED[1:])
     ledger.run(f"CREATE TEMP TABLE staged (position BIGINT, {texts})")
     nameless: Counter[str] = Counter()
     rows = (_lay_row(number, reply, nameless) for number, reply in enumerate(replies))
     while page := list(islice(rows, AT_ONCE)):
-        ledger.insert("staged", dict(zip(_STAGED, map(list, zip(*page, strict=True)), strict=True)))
+        reasons = [explain(row[1], row[-2]) for row in page]
+        left_out.update(reason for reason in reasons if reason)
+        kept = [row for row, reason in zip(page, reasons, strict=True) if not reason]
+        if kept:
+            ledger.insert("staged", dict(zip(_STAGED, map(list, zip(*kept, strict=True)), strict=True)))
+    return left_out
 
 
 def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, ...]:
@@ -59,8 +84,11 @@ def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, 
         key = f"\t{said} {nameless[said]}"
     thread = f"{reply.channel}\t{reply.conversation_id}" if reply.conversation_id else ""
     day = reply.day.isoformat() if reply.day else ""
-    place = pack_place(reply)
-    return position, key, content, place, head, reply.text, reply.question, thread, reply.channel, day
+    moment = max(
+        (each.astimezone(UTC).isoformat() for each in (reply.sent_at, reply.asked_at) if each), default=""
+    )
+    words = (reply.text, reply.question, thread, reply.channel, day, moment)
+    return position, key, content, pack_place(reply), head, *words
 
 
 def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
@@ -84,7 +112,10 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     )
     ledger.run("CREATE TEMP TABLE stirred AS SELECT DISTINCT thread FROM arrivals WHERE false")
     ledger.run(_FIND_STIRRED)
-    ledger.run("CREATE TEMP TABLE loosened AS SELECT DISTINCT node FROM arrivals WHERE state = 'changed'")
+    ledger.run(
+        "CREATE TEMP TABLE loosened AS SELECT node FROM arrivals WHERE state = 'changed' "
+        "UNION SELECT node FROM unsettled WHERE node IS NOT NULL"
+    )
     ledger.run("CREATE TEMP TABLE due AS SELECT seq FROM arrivals WHERE state IN ('new', 'changed')")
     named = ", ".join(_WRITTEN)
     ledger.run(
@@ -118,6 +149,7 @@ INSERT INTO stirred
 SELECT DISTINCT thread FROM (
     SELECT thread FROM arrivals WHERE state IN ('new', 'changed')
     UNION ALL SELECT old_thread FROM arrivals WHERE state = 'changed'
+    UNION ALL SELECT thread FROM unsettled WHERE thread IS NOT NULL
     UNION ALL SELECT thread FROM (
         SELECT thread, turn < lag(turn) OVER (PARTITION BY thread ORDER BY position) AS has_moved
         FROM arrivals WHERE thread <> '' AND turn IS NOT NULL
@@ -163,7 +195,7 @@ def write_turns(ledger: Ledger, turns: Sequence[tuple[int, int, str]]) -> None:
     ledger.run(
         """
         INSERT INTO due SELECT seq FROM turned JOIN replies USING (seq)
-        WHERE turned.asked_before <> replies.asked_before AND seq NOT IN (SELECT seq FROM due)
+        WHERE turned.asked_before IS DISTINCT FROM replies.asked_before AND seq NOT IN (SELECT seq FROM due)
         """
     )
     ledger.run(
@@ -185,7 +217,7 @@ def walk_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
     for at in range(0, len(numbers), AT_ONCE):
         rows = ledger.fetch(
             """
-            SELECT seq, head, place, text, question, asked_before, node
+            SELECT seq, head, place, text, question, coalesce(asked_before, ''), node
             FROM replies JOIN (SELECT unnest(?) AS seq) USING (seq) ORDER BY seq
             """,
             [numbers[at : at + AT_ONCE]],
@@ -204,11 +236,17 @@ def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
         )
 
 
-def drop_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> int:
-    """Forget the replies whose number a query selects, and what was read of them; how many they were."""
-    ledger.run(f"CREATE OR REPLACE TEMP TABLE dropped AS SELECT DISTINCT seq FROM ({which})", parameters)
-    count = int(ledger.fetch_one("SELECT count(*) FROM dropped") or 0)
-    for table in ("readings", "replies"):
-        ledger.run(f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM dropped)")
-    ledger.run("DROP TABLE dropped")
-    return count
+def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
+    """All replies to the customer of a finding; of one about everybody, those that it shows."""
+    which = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
+    parameters: list[Any] = [finding.customer]
+    if not finding.customer:
+        which = "SELECT seq FROM replies WHERE list_contains(?, json_extract_string(place, '$[0]'))"
+        parameters = [[answer.reply_id for answer in finding.answers]]
+    return [known.reply for page in walk_replies(ledger, which, parameters) for known in page]
+
+
+def find_last_moment(ledger: Ledger) -> datetime | None:
+    """The last time that any reply tells of."""
+    moment = ledger.fetch_one("SELECT max(moment) FROM replies")
+    return datetime.fromisoformat(moment) if moment else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consistency_check.ledger.problems import LedgerError
-from consistency_check.ledger.schema import migrate
+from consistency_check.ledger.rewriting import rewrite
+from consistency_check.ledger.schema import VERSION, migrate, read_version, refuse_newer
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,19 +67,27 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
+def open_ledger(
+    path: Path, wait: float = 0.0, *, rewrites: bool = False, on_wait: Callable[[], None] | None = None
+) -> Iterator[Ledger]:
     """A ledger to change: all that is done with it happens, or nothing where the block raises or is killed.
 
-    Another run's ledger is waited for, `wait` seconds at most. Raises LedgerError.
+    Another run's ledger is waited for, `wait` seconds at most, which `on_wait` tells once. With `rewrites`
+    the file is written anew at the end: nothing is left in it of what was erased. Raises LedgerError.
     """
     previous = os.umask(0o777 & ~OWNER_ONLY)  # the database makes files of its own, for everybody
     try:
-        with closing(_connect(path, wait)) as connection:
+        _check_place(path)
+        with closing(_connect(path, wait, on_wait=on_wait)) as connection, _explain_failure():
+            if not rewrites:
+                _keep_in(connection)
             connection.execute("BEGIN")
             migrate(connection)
             yield Ledger(path, connection)
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
+            if rewrites:
+                rewrite(connection, path.resolve())
     except LedgerError as error:
         raise LedgerError(f"{path}: {error}") from None
     finally:
@@ -87,15 +96,29 @@ def open_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
 
 @contextmanager
 def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
-    """A ledger to look at, which must be there. Raises LedgerError."""
-    if not path.is_file():
-        raise LedgerError(f"{path}: there is no ledger; `audit --ledger {path}` makes one")
-    with open_ledger(path, wait) as ledger:
-        yield ledger
+    """A ledger to look at, which must be there; it may be on a disk that cannot be written.
+
+    Raises LedgerError.
+    """
+    try:
+        _check_place(path)
+        if not path.exists():
+            raise LedgerError(f"there is no ledger; `consistency-check audit --ledger {path}` makes one")
+        with closing(_connect(path, wait, read_only=True)) as connection, _explain_failure():
+            _keep_in(connection)
+            version = read_version(connection)
+            refuse_newer(version)
+            if version < VERSION:
+                raise LedgerError("was written by an older consistency-check; an audit with it brings it up")
+            yield Ledger(path, connection)
+    except LedgerError as error:
+        raise LedgerError(f"{path}: {error}") from None
 
 
-def _connect(path: Path, wait: float) -> duckdb.DuckDBPyConnection:
-    """The file, made where it is not there."""
+def _connect(
+    path: Path, wait: float, *, read_only: bool = False, on_wait: Callable[[], None] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """The file, made where it is not there and to be written."""
     import duckdb  # takes a tenth of a second
 
     deadline = time.monotonic() + wait
@@ -104,17 +127,34 @@ def _connect(path: Path, wait: float) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "threads": "2",
     }
-    _check_place(path)
     while True:
+        before = _find_file(path)
         try:
-            connection = duckdb.connect(str(path), config=settings)
+            connection = duckdb.connect(str(path), read_only=read_only, config=settings)
         except duckdb.Error as error:
             if (holder := _HOLDER.search(str(error))) and time.monotonic() < deadline:
+                if on_wait:
+                    on_wait()
+                    on_wait = None
                 time.sleep(WAIT)
                 continue
             raise LedgerError(_explain(error, holder)) from None
-        connection.execute("SET enable_external_access = false")
-        return connection
+        if before in (None, _find_file(path)):
+            return connection
+        connection.close()  # it was replaced by its rewritten self while it was being opened
+
+
+def _keep_in(connection: duckdb.DuckDBPyConnection) -> None:
+    """No statement reaches any other file."""
+    connection.execute("SET enable_external_access = false")
+
+
+def _find_file(path: Path) -> int | None:
+    """The number of the file that has this name now; None without one."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def _check_place(path: Path) -> None:
@@ -122,6 +162,20 @@ def _check_place(path: Path) -> None:
         raise LedgerError("is a folder; name a file in it")
     if not path.resolve().parent.is_dir():
         raise LedgerError(f"there is no folder {path.resolve().parent}; make it first")
+    if path.exists() and not os.access(path, os.R_OK):
+        raise LedgerError("may not be read; let it be read, or name another file")
+
+
+@contextmanager
+def _explain_failure() -> Iterator[None]:
+    """A disk that is full or damaged is no bug."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        first = str(error).splitlines()[0][:200]
+        raise LedgerError(f"failed, and stays as it was ({first}); look at its disk, or restore it") from None
 
 
 def _explain(error: duckdb.Error, holder: re.Match[str] | None) -> str:

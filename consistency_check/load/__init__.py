@@ -5,7 +5,6 @@ from consistency_check.load.columns import Columns, read_columns
 from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
 from consistency_check.load.exports import (
-    Opened,
     load_replies,
     plan_steps,
     read_exports,
@@ -16,7 +15,14 @@ from consistency_check.load.formats import FORMATS
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.proposals import Proposal, propose_mapping, show_document
 from consistency_check.load.records import FIELDS
-from consistency_check.load.sources import InputError, measure_sources
+from consistency_check.load.sources import (
+    Export,
+    InputError,
+    find_exports,
+    find_reading_folder,
+    measure_sources,
+)
+from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
 __all__ = [
@@ -25,11 +31,14 @@ __all__ = [
     "FORMATS",
     "ORDERS",
     "Columns",
+    "Export",
     "InputError",
     "LoadOptions",
     "Opened",
     "Proposal",
     "add_mapping",
+    "find_exports",
+    "find_reading_folder",
     "load_claims",
     "load_customers",
     "load_replies",

@@ -21,17 +21,10 @@ from consistency_check.load.sources import Export, find_exports
 from consistency_check.load.streams import OnBytes, explain_os_error, open_stream
 from consistency_check.load.times import find_zone
 from consistency_check.load.turns import Conversation, Turn, make_replies
+from consistency_check.load.watching import Opened, watch_sources
 from consistency_check.model import LeftOut, Problem, Reply, Source
 
 _DEFAULT = LoadOptions()
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file is about to be read, by this format."""
-
-    path: str
-    format: str
 
 
 Outcome = Opened | Reply | LeftOut | Problem
@@ -53,8 +46,7 @@ def load_replies(
     InputError, before anything is read, for a path that does not exist, a glob that nothing matches, an
     unknown format or time zone.
     """
-    steps = read_exports(sources, timezone=timezone, options=options, on_bytes=on_bytes)
-    return (item for item in steps if not isinstance(item, Opened))
+    return watch_sources(read_exports(sources, timezone=timezone, options=options, on_bytes=on_bytes))
 
 
 def read_exports(
@@ -148,7 +140,7 @@ class _Reader:
             yield from (Opened(file.path, BESIDE) for file in batch.sidecars)
             yield from sidecar.problems
         rows = self.sidecars[batch.sidecars].rows if batch.sidecars else {}
-        fallback = batch.format.channel or batch.files[0].name.lstrip(".").partition(".")[0]
+        fallback = batch.format.channel or batch.files[0].channel
         for record in strip_footers(_make_records(batch, self.options, rows)):
             if isinstance(record, Record):
                 yield make_reply(record, batch.channel, fallback, self.zone)

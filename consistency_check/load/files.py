@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,18 @@ from pathlib import Path, PurePath
 
 from consistency_check.load.encodings import recode
 from consistency_check.load.streams import STDIN, OnBytes, open_stream, read_lines
+
+_DAY = re.compile(
+    r"""
+    (?<!\d)
+    (?: (?:19|20)\d\d ([-_.]?) (?:0[1-9]|1[0-2]) (?: \1 (?:0[1-9]|[12]\d|3[01]) )?   # 2026-04-16, 202604
+      | (?:19|20)\d\d -? W\d\d                                                       # 2026-W16
+      | (?:0[1-9]|[12]\d|3[01]) ([-_.]) (?:0[1-9]|1[0-2]) \2 (?:19|20)\d\d )          # 16.04.2026
+    (?: [T_\s-] \d\d [-_.:h]? \d\d (?: [-_.:]? \d\d )? Z? )?                        # and a time
+    (?!\d)
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,16 @@ class ExportFile:
     def name(self) -> str:
         """The file's name without its folder and without `.gz`; "stdin" for standard input."""
         return "stdin" if self.location == STDIN else PurePath(self.path).name.removesuffix(".gz")
+
+    @property
+    def channel(self) -> str:
+        """The channel that the name says: `email` for `email.csv`, and for `2026-04-16-email.csv`.
+
+        Each night's export has another day in its name, which makes it no other channel.
+        """
+        name = self.name.lstrip(".")
+        undated = _DAY.sub("", name).partition(".")[0].strip(" _-")
+        return undated or name.partition(".")[0]
 
     @property
     def stem(self) -> str:

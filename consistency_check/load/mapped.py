@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
@@ -112,14 +113,21 @@ def read_record(mapping: ExportMap, scopes: Scopes, source: Source, options: Loa
 def read_row(
     mapping: ExportMap, scopes: Scopes, source: Source, order: str
 ) -> Iterator[Turn | Conversation | Problem]:
-    """The turn that a record is, with the question that stands beside it, where one does."""
+    """The turn that a record is, with the question that stands beside it, where one does.
+
+    A question beside an empty answer stands alone: nobody has answered it.
+    """
     turn = read_turn(mapping, scopes, source, order)
     question = mapping.question.read(scopes)
     if isinstance(turn, Problem) or not question.strip():
         yield turn
         return
     asked = Turn(turn.conversation_id, Role.CUSTOMER, clean_text(question), source, speaker=turn.addressee)
-    yield Conversation(turn.conversation_id, (asked, turn), source)
+    if turn.text.strip():
+        yield Conversation(turn.conversation_id, (asked, turn), source)
+    else:
+        alone = replace(asked, id=turn.id, sent_at=turn.sent_at, channel=turn.channel, team=turn.team)
+        yield Conversation(turn.conversation_id, (alone,), source, attributes=turn.attributes)
 
 
 def _count(source: Source, number: int) -> Source:

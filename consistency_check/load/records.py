@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 
+from consistency_check.load.asked import wants_answer
 from consistency_check.load.times import parse_time
-from consistency_check.model import Problem, Reply, Source, name_field
+from consistency_check.model import LeftOut, Problem, Reply, Source, name_field
 
 FIELDS = (
     "id",
@@ -17,6 +18,7 @@ FIELDS = (
     "text",
     "question",
     "sent_at",
+    "asked_at",
     "conversation_id",
     "agent",
     "team",
@@ -79,31 +81,33 @@ def explain_rounded(name: str, number: str) -> str:
     )
 
 
-def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | Problem:
+def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | LeftOut | Problem:
     """The reply that a record holds, or what is wrong with it.
 
-    `channel` is the command line's and wins; `fallback` is used where the record names none.
+    `channel` is the command line's and wins; `fallback` is used where the record names none. A record with a
+    question and no text is a question that nobody answered, and its time is when it was asked; where it wants
+    no answer, it is left out.
     """
     fields, source = record.fields, record.source
-    text = fields.get("text")
-    if not text:
+    get = fields.get
+    text, question = get("text", ""), get("question", "")
+    if not (text or question):
         return Problem(source, "the record has no text; write what the company said in the field `text`")
     for name in _NUMBERED:
-        if (number := fields.get(name)) and _ROUNDED.fullmatch(number):
+        if (number := get(name)) and _ROUNDED.fullmatch(number):
             return Problem(source, explain_rounded(name, number))
-    sent_at = None
-    if written := fields.get("sent_at"):
-        try:
-            sent_at = parse_time(written, zone)
-        except ValueError as error:
-            return Problem(source, str(error))
-    get = fields.get
+    try:
+        sent_at, asked_at = (_read_time(get(name), zone) for name in ("sent_at", "asked_at"))
+    except ValueError as error:
+        return Problem(source, str(error))
+    if not text and not wants_answer(question):
+        return LeftOut(source, "last words that ask nothing")
     return Reply(
         id=get("id") or str(source),
         channel=(channel or get("channel") or fallback).casefold(),
         text=text,
-        question=get("question", ""),
-        sent_at=sent_at,
+        question=question,
+        sent_at=sent_at if text else None,
         conversation_id=get("conversation_id", ""),
         agent=get("agent", ""),
         team=get("team", ""),
@@ -114,4 +118,9 @@ def make_reply(record: Record, channel: str, fallback: str, zone: tzinfo) -> Rep
         handle=get("handle", ""),
         attributes={name: word for name, word in fields.items() if name not in _KNOWN},
         source=source,
+        asked_at=asked_at if text else asked_at or sent_at,
     )
+
+
+def _read_time(written: str | None, zone: tzinfo) -> datetime | None:
+    return parse_time(written, zone) if written else None

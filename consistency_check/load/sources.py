@@ -142,3 +142,18 @@ def _measure(path: str) -> int:
     except OSError:
         return 0
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
+def find_reading_folder(sources: Sequence[str], file: Path) -> str:
+    """The folder among the sources in which a file of this path would be read; empty where none would.
+
+    Raises InputError as `find_exports` does.
+    """
+    real = file.resolve()
+    for path in (path for source in sources for path in _split_source(source)[2] if path != STDIN):
+        folder = Path(path).resolve()
+        if folder in real.parents and folder.is_dir():
+            inner = real.relative_to(folder).parts
+            if not any(part.startswith(".") for part in inner):
+                return path
+    return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from consistency_check.load.asked import wants_answer
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.people import (
     NOBODY,
@@ -74,15 +75,45 @@ _LEFT_OUT = {
 _SILENT = (Role.INTERNAL, Role.EVENT)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """The customer's turns since the last answer; `is_heard` where somebody reacted without one."""
+
+    turns: list[Turn] = field(default_factory=list)
+    is_heard: bool = False
+
+    def add(self, turn: Turn) -> None:
+        if turn.text.strip():
+            self.turns.append(turn)
+            self.is_heard = False
+
+    @property
+    def question(self) -> str:
+        """What was asked, a line a turn."""
+        return "\n".join(turn.text.strip() for turn in self.turns)
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When the first of it was asked."""
+        return self.turns[0].sent_at if self.turns else None
+
+    def take(self) -> tuple[str, datetime | None]:
+        """The question and its time; nothing waits any longer."""
+        taken = self.question, self.asked_at
+        self.turns.clear()
+        return taken
+
+
 def make_replies(conversation: Conversation, options: LoadOptions) -> Iterator[Record | LeftOut | Problem]:
     """The answers of a conversation as records; what is no answer is counted, with its reason.
 
     Turns are put in the order of their times where all have one, else they stay as they are. What the
-    customer said since the last answer, a line a turn, is the `question` of the next. A speaker who may
-    be either is a Problem, once a conversation.
+    customer said since the last answer, a line a turn, is the `question` of the next; what waits for an
+    answer in the end is a record without a text. A speaker who may be either is a Problem, once a
+    conversation.
     """
     counts: Counter[str] = Counter()
-    asked: list[str] = []
+    waiting = _Waiting()
     customer = conversation.customer
     strangers: set[str] = set()
     turns = _settle_roles(_order_turns(conversation), conversation, options)
@@ -90,20 +121,22 @@ def make_replies(conversation: Conversation, options: LoadOptions) -> Iterator[R
     for turn in turns:
         if turn.role is Role.CUSTOMER:
             customer = merge_people(turn.speaker, customer)
-            if turn.text.strip():
-                asked.append(turn.text.strip())
+            waiting.add(turn)
         elif turn.role is Role.AGENT or (turn.role is Role.BOT and options.bots):
             if not turn.text.strip():
                 counts["without words"] += 1
+                waiting.is_heard = True
                 continue
             person = merge_people(turn.addressee, customer, known)
-            yield _make_record(turn, conversation, person, "\n".join(asked))
-            asked.clear()
+            yield _make_record(turn, conversation, person, *waiting.take())
         elif turn.role is not Role.UNKNOWN or turn.text.strip():
             counts[_LEFT_OUT[turn.role]] += 1
+            waiting.is_heard |= turn.role not in _SILENT
             if turn.role is Role.UNKNOWN and turn.speaker.shown not in strangers:
                 strangers.add(turn.speaker.shown)
                 yield Problem(turn.source, ask_who(turn.speaker))
+    if waiting.turns and not waiting.is_heard and wants_answer(waiting.question):
+        yield _make_question(waiting, conversation, merge_people(customer, known))
     for reason, count in sorted(counts.items()):
         yield LeftOut(conversation.source, reason, count)
 
@@ -163,17 +196,22 @@ def _date_turn(turn: Turn, started_at: datetime | None) -> Turn:
     return replace(turn, sent_at=started_at + timedelta(seconds=turn.offset or 0.0))
 
 
-def _make_record(turn: Turn, conversation: Conversation, customer: Person, question: str) -> Record:
+def _make_record(
+    turn: Turn, conversation: Conversation, customer: Person, question: str, asked_at: datetime | None
+) -> Record:
+    """The record of an answer, or of a question that has none: the turn is then the customer's first."""
+    is_answer = turn.role is not Role.CUSTOMER
     pairs = {
         **conversation.attributes,
         **turn.attributes,
         "id": turn.id,
         "channel": turn.channel or conversation.channel,
-        "text": turn.text,
+        "text": turn.text if is_answer else "",
         "question": question,
-        "sent_at": turn.sent_at.isoformat() if turn.sent_at else "",
+        "sent_at": turn.sent_at.isoformat() if turn.sent_at and is_answer else "",
+        "asked_at": asked_at.isoformat() if asked_at else "",
         "conversation_id": conversation.id,
-        "agent": (turn.speaker or conversation.agent).shown,
+        "agent": (turn.speaker or conversation.agent).shown if is_answer else "",
         "team": turn.team or conversation.team,
         "customer_id": customer.id,
         "email": customer.email,
@@ -181,4 +219,8 @@ def _make_record(turn: Turn, conversation: Conversation, customer: Person, quest
         "name": customer.name,
         "handle": customer.handle,
     }
-    return Record(keep_given(pairs.items()), turn.source, is_spoken=True)
+    return Record(keep_given(pairs.items()), turn.source, is_spoken=is_answer)
+
+
+def _make_question(waiting: _Waiting, conversation: Conversation, customer: Person) -> Record:
+    return _make_record(waiting.turns[0], conversation, customer, waiting.question, waiting.asked_at)

@@ -26,6 +26,7 @@ from consistency_check.model.claims import (
     Reading,
     Verdict,
 )
+from consistency_check.model.decisions import Decision, DecisionKind, Precision
 from consistency_check.model.examples import (
     Coverage,
     ExampleReport,
@@ -91,6 +92,8 @@ __all__ = [
     "Customer",
     "CustomerCase",
     "DatedValue",
+    "Decision",
+    "DecisionKind",
     "Effect",
     "ExampleReport",
     "ExampleResult",
@@ -121,6 +124,7 @@ __all__ = [
     "PolicyChange",
     "PolicyException",
     "PolicyPart",
+    "Precision",
     "Problem",
     "Rate",
     "Reading",

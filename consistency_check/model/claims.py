@@ -139,13 +139,14 @@ class Asking:
     """What was read of a contact beside claims.
 
     `policies` are the ids of those that the customer's question is about, sorted; `is_uncovered` where it
-    asks for something that none of them answers. `recognises` where the answer shows that whoever wrote it
-    knew of an earlier contact of the customer.
+    asks for something that none of them answers; `words` are then its telling words, sorted. `recognises`
+    where the answer shows that whoever wrote it knew of an earlier contact of the customer.
     """
 
     policies: tuple[str, ...] = ()
     is_uncovered: bool = False
     recognises: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

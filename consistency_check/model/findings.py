@@ -23,7 +23,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class FindingAnswer:
-    """One answer in a finding, with the exact words and where they stand."""
+    """One answer in a finding, with the exact words and where they stand.
+
+    `start` and `end` count characters of the reply as it was sent, also where people were taken out of the
+    words. `quote` always stands in `context` from `start - context_start` on; so, with people taken out,
+    `context_start` is no place in the reply, and may be below 0.
+    """
 
     reply_id: str
     channel: str
@@ -127,7 +132,8 @@ class Headline:
     who knew of the earlier contact, and `told_different` heard answers that cannot both hold.
     `by_channel_pair` ("email / phone") has such customers and conflicts among them, `by_policy`, `by_channel`
     and `by_team` the judged answers and the wrong ones. `hours_to_correct` is the median time from a wrong
-    answer to the right one, None where none was corrected; `better_deals` are counted by policy.
+    answer to the right one, None where none was corrected; `better_deals` are counted by policy. `costs` adds
+    up by policy and unit what they gave beyond the first answer, where it was more than the policy gives.
     """
 
     asked_twice: int = 0
@@ -139,6 +145,7 @@ class Headline:
     by_team: Mapping[str, Rate] = field(default_factory=dict)
     hours_to_correct: float | None = None
     better_deals: Mapping[str, int] = field(default_factory=dict)
+    costs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,10 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The footer of a report: what was loaded, left out, linked, read, judged and found."""
+    """The footer of a report: what was loaded, left out, linked, read, judged and found.
+
+    `questions` are those that nobody answered: they are no `replies`.
+    """
 
     replies: int = 0
     customers: int = 0
@@ -172,6 +182,7 @@ class Summary:
     several_channels: int = 0
     conflicting: int = 0
     by_status: Mapping[str, int] = field(default_factory=dict)
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

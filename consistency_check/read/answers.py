@@ -5,11 +5,17 @@ Kept apart from `features.py`, so that a change of answers alone needs no reply 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from math import log
+from typing import NamedTuple
+
+import numpy as np
 
 from consistency_check.model import Policy, Value, value_on
+from consistency_check.read.vectors import Numbers
 from consistency_check.values import agrees, settle_value
 
 ANSWERS = (
@@ -25,6 +31,69 @@ ANSWERS = (
 
 # Offices, shops and drivers answer for 07:00 to 18:59 when they leave out am and pm.
 WAKING = (7 * 60, 19 * 60)
+NEVER = date.max.toordinal() + 1
+"""The number of a day that never comes."""
+
+
+class Measured(NamedTuple):
+    """A value as its policy takes it, the columns of ANSWERS, and whether it is the general one that day."""
+
+    value: Value
+    columns: list[float]
+    agrees: bool
+
+
+class Answers:
+    """What some policies answer; the columns of a value are worked out once for all days of one version."""
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._policies = policies
+        self._measure_once = lru_cache(50_000)(self._measure)
+        self._find_version = lru_cache(50_000)(self._find_first_day)
+
+    def measure(self, value: Value, policy: int, day: date | None) -> Measured | None:
+        """How a value stands to a policy; None where the policy cannot take it."""
+        return self._measure_once(value, policy, self._find_version(policy, day))
+
+    def _find_first_day(self, policy: int, day: date | None) -> date | None:
+        """The first day of the version that is in force on a day; the first of all where none is."""
+        inforce = value_on(self._policies[policy].values, day)
+        return None if day is None else inforce.since or date.min if inforce else date.min
+
+    def _measure(self, value: Value, number: int, day: date | None) -> Measured | None:
+        policy = self._policies[number]
+        settled = settle_stated(value, policy, day)
+        if settled is None:
+            return None
+        columns = measure_answers(settled, policy, day)
+        return Measured(settled, columns, agrees_in_general(settled, policy, day))
+
+
+class Inforce:
+    """Which of a policy's values are in force on a day, as numbers from 0 up to `most`, for many at once."""
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        days = [[0 if one.since is None else one.since.toordinal() for one in p.values] for p in policies]
+        longest = max(map(len, days), default=0)
+        self._since = np.array([[*each, *[NEVER] * (longest - len(each))] for each in days], np.intp)
+        self.most = longest + 2
+
+    def find(self, policies: Numbers, days: Sequence[date | None], owners: Numbers) -> Numbers:
+        """A number for each policy on its owner's day: equal ones where the same is in force."""
+        at = np.array([NEVER if day is None else day.toordinal() for day in days], np.intp)[owners]
+        inforce: Numbers = (self._since[policies] <= at[:, None]).sum(axis=1)
+        inforce[at == NEVER] = self.most - 1
+        return inforce
+
+
+def agrees_in_general(value: Value, policy: Policy, day: date | None) -> bool:
+    """Whether a value is the policy's general one on a day; True where it has none."""
+    general = value_on(policy.values, day)
+    if general is None or general.value is None:
+        return True
+    if policy.type == "text":
+        return value == general.value
+    return agrees(value, general.value, policy.compare, policy.tolerance) is not False
 
 
 def settle_stated(value: Value, policy: Policy, day: date | None) -> Value | None:

@@ -66,14 +66,18 @@ class Arena:
 
     def best_rival(self, values: Floats, alone: float) -> Floats:
         """The highest value of the others in each candidate's group, `alone` where it has no other."""
-        order = self._order[np.lexsort((-values[self._order], self._group[self._order]))]
-        ordered = values[order]
-        first = ordered[self._starts]
-        after = np.minimum(self._starts + 1, len(values) - 1)
-        second = np.where(self._counts > 1, ordered[after], np.float32(alone))
-        leads = np.zeros(len(values), bool)
-        leads[order[self._starts]] = True
-        return np.where(leads, second[self._group], first[self._group])
+        ordered = values[self._order]
+        best = np.maximum.reduceat(ordered, self._starts)
+        places = np.flatnonzero(ordered == np.repeat(best, self._counts))
+        # The first of each group's best leads: the others, and all if two are best, have it for a rival.
+        group = self._group[self._order[places]]
+        leads = places[np.diff(group, prepend=-1) > 0]
+        rest = ordered.copy()
+        rest[leads] = -np.inf
+        second = np.maximum.reduceat(rest, self._starts)
+        rivals = best[self._group]
+        rivals[self._order[leads]] = np.where(self._counts > 1, second, np.float32(alone))
+        return rivals
 
     def rank(self, values: Floats) -> Floats:
         """0 for the highest value of a group, 1 for the next, and so on; the first of equals leads."""

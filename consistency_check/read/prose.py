@@ -20,13 +20,23 @@ def read_prose(scene: Scene, place: int, policy: Policy) -> Value:
     """
     sentence = scene.sentences[place]
     said = scene.text[sentence.start : sentence.end]
+    return name_prose(said, policy, denies=denies_prose(scene, place, policy))
+
+
+def name_prose(said: str, policy: Policy, *, denies: bool) -> Value:
+    """The prose that a sentence stands for: the policy's, or what is said where it denies that."""
+    values = [dated.value for dated in policy.values if dated.value]
+    return Value("text", word=said if denies or not values else values[-1].word)
+
+
+def denies_prose(scene: Scene, place: int, policy: Policy) -> bool:
+    """Whether a sentence is negated and the policy's text is not, or the other way round."""
+    sentence = scene.sentences[place]
     values = [dated.value for dated in policy.values if dated.value]
     if not values:
-        return Value("text", word=said)
-    latest = values[-1].word
-    turned = is_turned(policy.statement.replace("{value}", latest))
-    denies = is_odd(sentence, sentence.start, sentence.end) is not turned
-    return Value("text", word=said if denies else latest)
+        return False
+    turned = is_turned(policy.statement.replace("{value}", values[-1].word))
+    return is_odd(sentence, sentence.start, sentence.end) is not turned
 
 
 @lru_cache(maxsize=1024)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from consistency_check.model import (
-    Case,
     Claim,
     Considered,
     Explanation,
@@ -16,20 +16,29 @@ from consistency_check.model import (
     Reading,
     Reply,
 )
-from consistency_check.read.batch import Candidate
+from consistency_check.read.batch import Batch, Candidate
 from consistency_check.read.candidates import Finder
-from consistency_check.read.cases import CaseWords, Named, belongs_to, part_cases, split_case
-from consistency_check.read.clauses import find_clause, find_span
+from consistency_check.read.cases import CaseWords, part_cases
 from consistency_check.read.cues import CUES
+from consistency_check.read.fingerprints import fingerprint_wording
+from consistency_check.read.kept import Keeper
 from consistency_check.read.misses import explain_miss
 from consistency_check.read.passages import forget_words
 from consistency_check.read.scene import Scene, lay_out
-from consistency_check.read.scoring import UNLIKELY, Scorer, Weighed, choose_claims
+from consistency_check.read.scoring import (
+    MIN_CONFIDENCE,
+    UNLIKELY,
+    Look,
+    Scorer,
+    Weighed,
+    choose_claims,
+    find_kept_least,
+)
+from consistency_check.read.spots import find_spot, write_claim
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
 
-# Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
-MIN_CONFIDENCE = 0.5
-WIDEST_CONTEXT = 300
+Seen = tuple[Batch, Mapping[str, Look]]
+"""The candidates of some replies and the looks at them, by family."""
 # Log odds that every candidate has.
 NEVER = -100.0
 
@@ -57,11 +66,6 @@ class Reader:
         self._least = min(UNLIKELY, bar) if near_misses else bar - 1e-6
         self._near_misses = near_misses
 
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies by their numbers in this reader."""
-        return self._finder.policies
-
     def read(self, reply: Reply) -> Reading:
         """The claims of a reply and what was considered and not counted, in the order of the text."""
         return self.read_batch([reply])[0]
@@ -71,30 +75,46 @@ class Reader:
         if not replies:
             return []
         forget_words()
-        return self.read_scenes(replies, tuple(lay_out(reply) for reply in replies))
+        return self.weigh(replies, self.look(tuple(lay_out(reply) for reply in replies)))
 
-    def read_scenes(
-        self, replies: Sequence[Reply], scenes: tuple[Scene, ...], met: Sequence[set[int]] | None = None
-    ) -> list[Reading]:
-        """The same for replies that are laid out already.
+    def read_kept(self, replies: Sequence[Reply]) -> list[tuple[Reading, bytes]]:
+        """As `read_batch`, and of each reply what `Settler` makes its claims of when other answers hold.
 
-        `met` takes, for each reply, the numbers of the policies whose answers had a part in its reading.
+        Those bytes are empty where no answer can make a claim of anything in the reply.
         """
+        if not replies:
+            return []
+        forget_words()
+        seen = self.look(tuple(lay_out(reply) for reply in replies))
+        return list(zip(self.weigh(replies, seen), self._keeper.keep(*seen), strict=True))
+
+    def look(self, scenes: tuple[Scene, ...]) -> Seen:
+        """All that is found in replies that are laid out before a policy's answers are asked for."""
         batch = self._finder.find_in(scenes)
+        return batch, self._scorer.look(batch)
+
+    def weigh(self, replies: Sequence[Reply], seen: Seen) -> list[Reading]:
+        """The readings of replies, from what was seen in them by this wording."""
+        batch, looks = seen
         days = [reply.day for reply in replies]
         weighed: list[list[Weighed]] = [[] for _ in replies]
-        for one in self._scorer.weigh(batch, days, self._least, met):
+        for one in self._scorer.weigh(batch, looks, days, self._least):
             weighed[one.candidate.scene].append(one)
         return [
             self._write_reading(reply, scene, ones)
             for reply, scene, ones in zip(replies, batch.scenes, weighed, strict=True)
         ]
 
+    @cached_property
+    def _keeper(self) -> Keeper:
+        fingerprint = fingerprint_wording(self._knowledge, self._min_confidence)
+        return Keeper(self._scorer, self._cases, fingerprint, find_kept_least(self._min_confidence))
+
     def explain(self, reply: Reply) -> Explanation:
         """How a reply is read: what `read` finds in it, and all that led there."""
-        batch = self._finder.find([reply])
+        batch, looks = self.look((lay_out(reply),))
         scene, days = batch.scenes[0], [reply.day]
-        weighed = self._scorer.weigh(batch, days, NEVER)
+        weighed = self._scorer.weigh(batch, looks, days, NEVER)
         chosen = choose_claims(weighed, self._min_confidence)
         reasons = self._explain_misses(scene, weighed, chosen)
         considered = [
@@ -124,9 +144,18 @@ class Reader:
         return Reading(self._write_claims(reply, scene, chosen), misses)
 
     def _write_claims(self, reply: Reply, scene: Scene, chosen: Sequence[Weighed]) -> tuple[Claim, ...]:
-        claims = [self._write_claim(reply, scene, one) for one in chosen]
-        claims = part_cases(claims, self._knowledge.policies, reply.day)
-        return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.policy)))
+        claims = [
+            write_claim(
+                reply,
+                self._policy_of(one.candidate),
+                one.value,
+                one.confidence,
+                one.candidate.start,
+                find_spot(scene, one.candidate, self._cases),
+            )
+            for one in chosen
+        ]
+        return part_cases(claims, self._knowledge.policies, reply.day)
 
     def _list_misses(
         self, reply: Reply, scene: Scene, weighed: Sequence[Weighed], chosen: Sequence[Weighed]
@@ -157,52 +186,6 @@ class Reader:
 
     def _policy_of(self, candidate: Candidate) -> Policy:
         return self._finder.policies[candidate.policy]
-
-    def _find_case(self, scene: Scene, candidate: Candidate, policy: Policy) -> list[Named]:
-        """The case words of a value's own clause, else those of its sentence that are no other value's."""
-        sentence = scene.sentences[candidate.place]
-        if candidate.family != "typed":
-            return self._cases.find(scene.text, sentence.start, sentence.end, policy)
-        left, right = find_clause(scene, candidate.place, candidate.start, candidate.end)
-        if named := self._cases.find(scene.text, left, right, policy):
-            return named
-        named = self._cases.find(scene.text, sentence.start, sentence.end, policy)
-        others = [
-            (other.start, other.end)
-            for other in scene.mentions
-            if other.value.type == candidate.value.type and sentence.start <= other.start < sentence.end
-        ]
-        return [one for one in named if belongs_to(one, (candidate.start, candidate.end), others)]
-
-    def _find_asked(self, scene: Scene, case: Case, policy: Policy) -> Case:
-        """What of a case the customer's question names."""
-        asked = self._cases.find(scene.asked.low, 0, len(scene.asked.low), policy) if case else []
-        named = {(one.attribute, one.value) for one in asked}
-        return tuple(one for one in case if one in named)
-
-    def _write_claim(self, reply: Reply, scene: Scene, one: Weighed) -> Claim:
-        candidate, policy = one.candidate, self._policy_of(one.candidate)
-        start, end = find_span(
-            scene, candidate.place, candidate.start, candidate.end, whole=candidate.family != "typed"
-        )
-        sentence = scene.sentences[candidate.place]
-        other, own = split_case(self._find_case(scene, candidate, policy), candidate.start)
-        left = max(sentence.start, start - WIDEST_CONTEXT // 2)
-        right = min(sentence.end, end + WIDEST_CONTEXT // 2)
-        return Claim(
-            reply_id=reply.id,
-            policy=policy.id,
-            value=one.value,
-            quote=reply.text[start:end],
-            start=start,
-            end=end,
-            confidence=round(one.confidence, 3),
-            case=other,
-            context=reply.text[left:right],
-            context_start=left,
-            own_case=own,
-            asked_case=self._find_asked(scene, other, policy),
-        )
 
 
 def list_cues(scene: Scene, text: str) -> Iterator[MetCue]:

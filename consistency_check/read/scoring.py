@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
-from consistency_check.model import Policy, Value, value_on
-from consistency_check.read.answers import ANSWERS, measure_answers, settle_stated
+from consistency_check.model import Policy, Value
+from consistency_check.read.answers import ANSWERS, Answers, agrees_in_general
 from consistency_check.read.batch import Batch, Candidate, Found
 from consistency_check.read.competition import COMPETITION, measure_competition
 from consistency_check.read.features import FEATURES
@@ -24,11 +23,10 @@ from consistency_check.read.polarity import (
 )
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
 from consistency_check.read.stance import DESCRIBED, Spoken
-from consistency_check.read.trees import Trees
+from consistency_check.read.trees import Bins, Trees
 from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.weights import Linear, Weights, show_probability
+from consistency_check.read.weights import Linear, Weights, show_log_odds, show_probability
 from consistency_check.read.wording import EMPTY, list_words
-from consistency_check.values import agrees
 
 FAMILIES = ("typed", "yes_no", "choice", "text")
 COLUMNS = {
@@ -44,6 +42,8 @@ FLOOR = -4.5
 # 2 in 100 candidates of tests/corpora have a stance (log odds) above this; no figure measured there changes
 # when it is not waited for.
 MOST_STANCE = 4.0
+# Chosen for precision on the left-out corpora (tests/accuracy): a false alarm costs more than a miss.
+MIN_CONFIDENCE = 0.5
 # How much dearer a false alarm is than a miss: a judgement; the figures it gives are those of tests/accuracy.
 DEAR = 2.5
 # Below these final log odds (a probability of .15) a candidate is not even a near miss.
@@ -64,11 +64,25 @@ class Weighed:
     agrees: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The candidates of one family that come above the floor: all that the policies' wording tells of them.
+
+    A row each of `rows` (FEATURES and stance) and `wording`, their log odds; `again` are those of the second
+    look, which no answer has a part in but for typed values: there it is empty.
+    """
+
+    found: Found
+    rows: Floats
+    wording: Floats
+    again: Floats
+
+
 class Scorer:
     """Gives each candidate a value and a confidence."""
 
     def __init__(self, policies: Sequence[Policy], options: Options, weights: Weights) -> None:
-        self._policies = policies
+        self.policies = policies
         models = {name: weights.model(name, columns) for name, columns in COLUMNS.items()}
         self._firsts = {n: model for n, model in models.items() if isinstance(model, Linear)}
         self._trees = {n: model for n, model in models.items() if isinstance(model, Trees)}
@@ -81,61 +95,76 @@ class Scorer:
             for number, policy in enumerate(policies)
             if policy.type == "yes_no"
         }
-        self._measure_once = lru_cache(50_000)(self._measure_answers)
-        self._find_version = lru_cache(50_000)(self._find_first_day)
+        self._answers = Answers(policies)
+
+    @property
+    def typed_bins(self) -> Bins:
+        """The bins of the second look at typed candidates."""
+        return self._trees["typed, again"].bins
+
+    def look(self, batch: Batch) -> dict[str, Look]:
+        """The first look at the candidates of each family, and the second where that needs no answers."""
+        told = self._stances.read(batch)
+        return {family: self._look_at(batch, family, told) for family in FAMILIES}
 
     def weigh(
         self,
         batch: Batch,
+        looks: Mapping[str, Look],
         days: Sequence[date | None],
         least: float,
-        met: Sequence[set[int]] | None = None,
     ) -> list[Weighed]:
-        """The candidates of at least these log odds, family by family; `days` are those of the scenes.
-
-        `met` takes, for each scene, the policies whose answers were looked at: no others have a part in it.
-        """
-        told = self._stances.read(batch)
+        """The candidates of at least these log odds, family by family; `days` are those of the scenes."""
         return [
-            one for family in FAMILIES for one in self._weigh_family(batch, family, told, days, least, met)
+            one
+            for family, look in looks.items()
+            for one in self._weigh_family(batch, family, look, days, least)
         ]
+
+    def _look_at(self, batch: Batch, family: str, told: Told) -> Look:
+        found, rows = batch.found[family], batch.rows[family]
+        near = self._find_near(family, rows)
+        found, rows = found.take(near), rows[near]
+        stance = self._stances.measure(batch, family, told, rows, near)
+        rows = np.concatenate((rows, stance[:, None]), axis=1)
+        wording = self._firsts[family].score(rows)
+        kept = np.flatnonzero(wording >= FLOOR)
+        found, rows, wording = found.take(kept), rows[kept], wording[kept]
+        again = np.zeros(0, np.float32)
+        if family != "typed":
+            again = self._look_again(family, found, rows, wording, np.zeros((len(kept), 0), np.float32))
+        return Look(found, rows, wording, again)
+
+    def _look_again(
+        self, family: str, found: Found, rows: Floats, wording: Floats, answers: Floats
+    ) -> Floats:
+        looked = look_again(found, rows, wording, answers, len(self.policies))
+        return self._trees[f"{family}, again"].score(looked)
 
     def _weigh_family(
         self,
         batch: Batch,
         family: str,
-        told: Told,
+        look: Look,
         days: Sequence[date | None],
         least: float,
-        met: Sequence[set[int]] | None,
     ) -> list[Weighed]:
-        found = batch.found[family]
-        if not len(found):
-            return []
-        near = self._find_near(family, batch.rows[family])
-        found = found.take(near)
-        rows = batch.rows[family][near]
-        stance = self._stances.measure(batch, family, told, rows, near)
-        rows = np.concatenate((rows, stance[:, None]), axis=1)
-        wording = self._firsts[family].score(rows)
-        kept = np.flatnonzero(wording >= FLOOR)
-        chosen = batch.list_candidates(family, found.take(kept))
-        if met is not None:
-            for one in chosen:
-                met[one.scene].add(one.policy)
-        answers = np.zeros((len(kept), 0), np.float32)
+        found, wording, finals = look.found, look.wording, look.again
+        chosen = batch.list_candidates(family, found)
         if family == "typed":
-            measured = [self._measure(one.value, one.policy, days[one.scene]) for one in chosen]
-            fitting = [at for at, columns in enumerate(measured) if columns]
-            kept, chosen = kept[fitting], [chosen[at] for at in fitting]
-            answers = np.array([columns[1] for columns in measured if columns], np.float32)
-        if not chosen:
-            return []
-        looked = look_again(found.take(kept), rows[kept], wording[kept], answers, len(self._policies))
-        finals = self._trees[f"{family}, again"].score(looked)
+            measured = [self._answers.measure(one.value, one.policy, days[one.scene]) for one in chosen]
+            fit = [at for at, one in enumerate(measured) if one]
+            chosen, found, wording = (
+                [chosen[at] for at in fit],
+                found.take(np.array(fit, np.intp)),
+                wording[fit],
+            )
+            answers = np.array([one.columns for one in measured if one], np.float32)
+            answers = answers.reshape(len(fit), len(ANSWERS))
+            finals = self._look_again(family, found, look.rows[fit], wording, answers)
         return [
             self._settle(batch, one, show_probability(final), days[one.scene], alone)
-            for one, final, alone in zip(chosen, finals.tolist(), wording[kept].tolist(), strict=True)
+            for one, final, alone in zip(chosen, finals.tolist(), wording.tolist(), strict=True)
             if final >= least
         ]
 
@@ -145,68 +174,54 @@ class Scorer:
         alone = rows @ model.weights[:-1] + np.float32(model.bias)
         return np.flatnonzero(alone + max(0.0, float(model.weights[-1])) * MOST_STANCE >= FLOOR)
 
-    def _measure(self, value: Value, policy: int, day: date | None) -> tuple[Value, list[float]] | None:
-        """`_measure_answers`, worked out once for all days on which the policy answers the same."""
-        return self._measure_once(value, policy, self._find_version(policy, day))
-
-    def _find_first_day(self, policy: int, day: date | None) -> date | None:
-        """The first day of the version that is in force on a day; the first of all where none is."""
-        inforce = value_on(self._policies[policy].values, day)
-        return None if day is None else inforce.since or date.min if inforce else date.min
-
-    def _measure_answers(
-        self, value: Value, policy: int, day: date | None
-    ) -> tuple[Value, list[float]] | None:
-        """The value as the policy takes it and the columns of ANSWERS; None where it cannot take it."""
-        settled = settle_stated(value, self._policies[policy], day)
-        if settled is None:
-            return None
-        return settled, measure_answers(settled, self._policies[policy], day)
-
     def _settle(
         self, batch: Batch, one: Candidate, confidence: float, day: date | None, wording: float
     ) -> Weighed:
         """Fills in the value that the family leaves open, and lowers the confidence by its own doubt."""
-        policy = self._policies[one.policy]
+        policy = self.policies[one.policy]
         value = one.value
-        if one.family == "typed":
-            measured = self._measure(one.value, one.policy, day)
-            value = measured[0] if measured else one.value
-        elif one.family == "yes_no":
-            yes = self._affirm(batch, one)
-            confidence *= max(yes, 1 - yes)
-            value = Value("yes_no", word="yes" if yes >= 0.5 else "no")
+        if one.family == "typed" and (measured := self._answers.measure(value, one.policy, day)):
+            return Weighed(one, measured.value, confidence, wording, measured.agrees)
+        if one.family == "yes_no":
+            value, confidence = settle_yes_no(self.affirm(batch, one), confidence)
         elif one.family == "text":
             confidence = min(confidence, MOST_CERTAIN)
             value = read_prose(batch.scenes[one.scene], one.place, policy)
         return Weighed(one, value, confidence, wording, agrees_in_general(value, policy, day))
 
-    def _affirm(self, batch: Batch, one: Candidate) -> float:
-        """The probability that a sentence affirms a policy's statement, which it is taken to be about."""
+    def affirm(self, batch: Batch, one: Candidate) -> float:
+        """The log odds that a sentence affirms a policy's statement, which it is taken to be about."""
         words, statement = self._statements[one.policy]
         sentence = batch.firsts[one.scene] + one.place
         lean = self._options.lean(one.policy, batch.covered[sentence], batch.likeness[sentence])
         row = describe_polarity(batch.scenes[one.scene], one.place, words, statement, lean)
         grams = list_polar_grams(batch.sentence(sentence), statement)
-        return show_probability(float(self._polarity.score(row[None], [grams])[0]))
+        return float(self._polarity.score(row[None], [grams])[0])
 
 
-def agrees_in_general(value: Value, policy: Policy, day: date | None) -> bool:
-    """Whether a value is the policy's general one on a day; True where it has none."""
-    general = value_on(policy.values, day)
-    if general is None or general.value is None:
-        return True
-    if policy.type == "text":
-        return value == general.value
-    return agrees(value, general.value, policy.compare, policy.tolerance) is not False
+def settle_yes_no(affirmed: float, confidence: float) -> tuple[Value, float]:
+    """The answer of a sentence, from the log odds that it affirms, and what the confidence is then."""
+    yes = show_probability(affirmed)
+    return Value("yes_no", word="yes" if yes >= 0.5 else "no"), confidence * max(yes, 1 - yes)
 
 
 def look_again(found: Found, rows: Floats, wording: Floats, answers: Floats, policies: int) -> Floats:
     """The columns of the second look; `answers` is of shape (candidates, 0) but for typed ones."""
-    agrees = np.zeros(len(rows), np.float32)
+    agreement = measure_agreement(answers)
+    return np.concatenate((rows, answers, measure_competition(found, policies, wording, agreement)), axis=1)
+
+
+def measure_agreement(answers: Floats) -> Floats:
+    """1 for a candidate that agrees with its policy today, .5 for one of another day or case, else 0."""
+    agrees = np.zeros(len(answers), np.float32)
     if answers.shape[1]:
         agrees += answers[:, 0] + answers[:, 1] / 2
-    return np.concatenate((rows, answers, measure_competition(found, policies, wording, agrees)), axis=1)
+    return agrees
+
+
+def find_kept_least(min_confidence: float) -> float:
+    """The log odds from which a candidate may be a claim, or a near miss, whatever the policies answer."""
+    return min(UNLIKELY, show_log_odds(min_confidence))
 
 
 def choose_claims(weighed: Sequence[Weighed], min_confidence: float) -> list[Weighed]:
@@ -227,7 +242,9 @@ def list_keys(one: Weighed) -> set[tuple[object, ...]]:
     Also the words of a value, which speaks of one policy, and a policy that is affirmed or denied but once.
     """
     candidate = one.candidate
-    keys: set[tuple[object, ...]] = {(candidate.policy, replace(one.value, per=""))}
+    keys: set[tuple[object, ...]] = {
+        (candidate.policy, replace(one.value, per="") if one.value.per else one.value)
+    }
     if candidate.family == "typed":
         keys.add((candidate.start, candidate.end))
     if candidate.family in ("yes_no", "text"):

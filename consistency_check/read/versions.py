@@ -1,17 +1,16 @@
-"""Reads replies for two versions of a knowledge base, twice only where the versions can differ.
+"""Reads replies for two versions of a knowledge base, twice only where their wording is not the same.
 
-Laying a reply out is the same for every knowledge base, and so done once. Where no wording changed, a reply
-reads differently only where the answers of a changed policy had a part in it; all others are read once. A
-changed wording weighs every policy's words anew (see `wording.py`), so then each reply is read by both.
+What a reply says of a policy's wording is looked at once for both, and then weighed by what each of them
+answers. A changed wording weighs every policy's words anew (see `wording.py`), so then both read each reply;
+laying it out is the same for every knowledge base.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
-from consistency_check.model import KnowledgeBase, Policy, Reading, Reply
-from consistency_check.policies.difference import describe_answers
+from consistency_check.model import KnowledgeBase, Reading, Reply
+from consistency_check.read.fingerprints import describe_wording
 from consistency_check.read.passages import forget_words
 from consistency_check.read.reader import Reader
 from consistency_check.read.scene import lay_out
@@ -23,49 +22,12 @@ class VersionsReader:
     def __init__(self, old: KnowledgeBase, new: KnowledgeBase, min_confidence: float) -> None:
         self._old = Reader(old, min_confidence=min_confidence, near_misses=False)
         self._new = Reader(new, min_confidence=min_confidence, near_misses=False)
-        changed = {policy.id for policy in list_unlike(old, new)}
-        self._changed = {number for number, policy in enumerate(self._old.policies) if policy.id in changed}
         self.same_wording = describe_wording(old) == describe_wording(new)
-        self.read_twice = 0
 
     def read_batch(self, replies: Sequence[Reply]) -> list[tuple[Reading, Reading]]:
-        """What each reply says by the old and by the new version; `read_twice` counts those read by both."""
+        """What each reply says by the old and by the new version."""
         forget_words()
         scenes = tuple(lay_out(reply) for reply in replies)
-        met: list[set[int]] = [set() for _ in replies]
-        before = self._old.read_scenes(replies, scenes, met)
-        again = [not self.same_wording or not self._changed.isdisjoint(each) for each in met]
-        self.read_twice += sum(again)
-        twice = list(compress(replies, again))
-        anew = iter(self._new.read_scenes(twice, tuple(compress(scenes, again))) if twice else ())
-        return [(old, next(anew) if redo else old) for old, redo in zip(before, again, strict=True)]
-
-
-def describe_wording(knowledge: KnowledgeBase) -> object:
-    """All of a knowledge base that reading compares with a reply's words; equal for equal wording."""
-    topics = {
-        name: (topic.title, topic.questions, topic.keywords) for name, topic in knowledge.topics.items()
-    }
-    return [(_describe_policy(policy), topics[policy.topic]) for policy in knowledge.policies.values()]
-
-
-def _describe_policy(policy: Policy) -> tuple[object, ...]:
-    """The words of a text policy's value are its wording; a policy without a fixed value is read as such."""
-    prose = tuple(dated.value for dated in policy.values) if policy.type == "text" else ()
-    said = (policy.phrasings, policy.yes_phrasings, policy.no_phrasings, policy.questions, policy.options)
-    return (policy.id, policy.type, policy.statement, *said, policy.is_open, prose)
-
-
-def list_unlike(old: KnowledgeBase, new: KnowledgeBase) -> list[Policy]:
-    """The old policies whose answers, or the words for whose cases, are not the new version's."""
-    return [
-        policy
-        for name, policy in old.policies.items()
-        if name not in new.policies
-        or describe_answers(policy) != describe_answers(new.policies[name])
-        or any(
-            old.attributes.get(attribute) != new.attributes.get(attribute)
-            for exception in policy.exceptions
-            for attribute, _ in exception.when
-        )
-    ]
+        seen = self._old.look(scenes)
+        after = self._new.weigh(replies, seen if self.same_wording else self._new.look(scenes))
+        return list(zip(self._old.weigh(replies, seen), after, strict=True))

@@ -87,12 +87,16 @@ def list_words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text.replace("{value}", " "))]
 
 
+def order_policies(knowledge: KnowledgeBase) -> tuple[Policy, ...]:
+    """The policies by their numbers in reading: those of one type stand together."""
+    return tuple(sorted(knowledge.policies.values(), key=lambda policy: (policy.type, policy.id)))
+
+
 class Wording:
     """The knowledge base's words as matrices; `profile` compares passages with all policies."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        by_type = sorted(knowledge.policies.values(), key=lambda policy: (policy.type, policy.id))
-        self.policies: tuple[Policy, ...] = tuple(by_type)
+        self.policies = order_policies(knowledge)
         units: list[Unit] = [
             (number, kind, words)
             for number, policy in enumerate(self.policies)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
-from consistency_check.model import Finding, FindingAnswer, Severity, Verdict
+from consistency_check.model import Finding, FindingAnswer, Severity, Status, Verdict
 from consistency_check.report.escape import show_text
-from consistency_check.report.groups import Block, Group
-from consistency_check.report.headline import say_status, say_verdict
+from consistency_check.report.groups import Block, Group, say_customer
+from consistency_check.report.headline import say_count, say_status, say_verdict
 from consistency_check.report.links import say_uncertain
 from consistency_check.report.page import MARGIN, Page
 
@@ -18,6 +20,7 @@ SEVERITY_STYLES = {
     Severity.LOW: "dim",
 }
 VERDICT_STYLES = {Verdict.AGREES: "green", Verdict.CONFLICTS: "red", Verdict.UNJUDGED: ""}
+STATUS_STYLES = {Status.NEW: "bold", Status.REOPENED: "bold yellow", Status.FIXED: "green"}
 LONGEST_VALUE = 32
 LONGEST_CONTEXT = 100
 """Characters of context shown on each side of the words quoted."""
@@ -32,6 +35,19 @@ def write_group(page: Page, group: Group) -> None:
     page.write()
     for block in group.blocks:
         _write_block(page, block)
+
+
+def write_fixed(page: Page, findings: Sequence[Finding]) -> None:
+    """The findings of earlier runs that are gone, in a few lines each."""
+    page.write_rule("━")
+    page.write(Text(f"No longer found: {say_count(len(findings), 'finding')}", style="bold green"))
+    page.write()
+    for finding in findings:
+        who = f"{say_customer(finding)} · {finding.policy}".strip(" ·")
+        right = [Text(show_text(who), style="bold"), Text(show_text(finding.message))]
+        right.append(Text(show_text(say_status(finding)), style="dim"))
+        page.write_beside([Text(finding.check)], right)
+        page.write()
 
 
 def _write_block(page: Page, block: Block) -> None:
@@ -53,14 +69,15 @@ def _write_finding(page: Page, finding: Finding) -> None:
     if uncertain := say_uncertain(finding.certainty):
         right.append(Text(f"It {uncertain}.", style="yellow"))
     if status := say_status(finding):
-        right.append(Text(show_text(status), style="dim"))
+        right.append(Text(show_text(status), style=STATUS_STYLES.get(finding.status, "dim")))
     page.write_beside([Text(finding.check)], right)
 
 
 def _write_answer(page: Page, answer: FindingAnswer) -> None:
     where = [answer.sent_at[:10], answer.agent]
     left = [Text(show_text(answer.channel), style="bold"), *(Text(show_text(part)) for part in where if part)]
-    page.write_beside(left, [_show_verdict(answer), _show_words(answer)])
+    said = [_show_verdict(answer), _show_words(answer)] if answer.quote else [_show_question(answer)]
+    page.write_beside(left, said)
 
 
 def _show_verdict(answer: FindingAnswer) -> Text:
@@ -69,6 +86,12 @@ def _show_verdict(answer: FindingAnswer) -> Text:
     if len(answer.value) > LONGEST_VALUE:
         return verdict
     return Text.assemble((show_text(answer.value), "bold"), ", ", verdict)
+
+
+def _show_question(answer: FindingAnswer) -> Text:
+    """The customer's words, of a contact whose answer claims nothing, or that has none."""
+    asked = _shorten_after(answer.question)
+    return Text.assemble("asked: ", (f"“{show_text(asked)}”" if asked else "nothing", "italic"))
 
 
 def _show_words(answer: FindingAnswer) -> Text:

@@ -11,13 +11,17 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_document(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """`schema_version`, `summary`, `findings`, `problems` and `notes`, indented by two."""
+    """`schema_version`, `summary`, `findings`, `fixed`, `problems`, `notes` and `headline`, indented by two.
+
+    `fixed` are the findings of earlier runs that are gone.
+    """
     del options
     head = build_head(report)
     document = {
         "schema_version": head.pop("schema_version"),
         "summary": head.pop("summary"),
         "findings": [build_finding(finding) for finding in report.findings],
+        "fixed": [build_finding(finding) for finding in report.fixed],
         **head,
     }
     stream.write(dump_json(document, indent=2) + "\n")

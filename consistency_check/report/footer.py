@@ -8,7 +8,7 @@ from rich.text import Text
 
 from consistency_check.model import Report, Summary
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import has_old, say_counts, say_headline
+from consistency_check.report.headline import has_old, say_count, say_counts, say_figures, say_headline
 from consistency_check.report.page import Page
 
 PROBLEMS_SHOWN = 10
@@ -26,7 +26,7 @@ def write_footer(page: Page, report: Report) -> None:
     page.write_rule("━")
     for sentence in [*report.notes] or [say_headline(report.summary)]:
         page.write(show_text(sentence), "bold")
-    for sentence in report.reminders:
+    for sentence in (*say_figures(report), *report.reminders):
         page.write(show_text(sentence))
     page.write()
     for name, words in _list_rows(report.summary):
@@ -38,6 +38,8 @@ def write_footer(page: Page, report: Report) -> None:
 def _list_rows(summary: Summary) -> Iterator[tuple[str, list[str]]]:
     left_out = sum(summary.left_out.values())
     yield "Replies", [f"{summary.replies:,} audited{_in_brackets(_say_names(summary.by_channel))}"]
+    if summary.questions:
+        yield "Unanswered", [say_count(summary.questions, "question")]
     if left_out:
         yield "Left out", [f"{left_out:,}{_in_brackets(show_text(say_counts(summary.left_out)))}"]
     yield "Customers", [f"{summary.customers:,}, {summary.several_channels:,} in more than one channel"]

@@ -11,13 +11,18 @@ from consistency_check.report.output import Output, ReportOptions
 
 def write_full(report: Report, stream: TextIO, options: ReportOptions) -> None:
     """Write for `options.width` columns; without colour nothing is lost but the colour."""
-    from consistency_check.report.blocks import write_group  # rich is imported only where it is used
+    from consistency_check.report.blocks import (
+        write_fixed,
+        write_group,
+    )  # rich is imported only where it is used
     from consistency_check.report.footer import write_footer
     from consistency_check.report.page import Page
 
     page = Page(stream, options)
     for group in group_findings(report.findings, options.group_by):
         write_group(page, group)
+    if report.fixed:
+        write_fixed(page, report.fixed)
     write_footer(page, report)
 
 

@@ -23,6 +23,8 @@ def write_github(sheet: Sheet, stream: TextIO) -> None:
     """
     for alert in sorted(sheet.alerts, key=lambda alert: (_is_old(alert), -alert.level.rank)):
         stream.write(_write_alert(alert) + "\n")
+    for alert in sheet.gone:
+        stream.write(_write_alert(alert) + "\n")
     for problem in sheet.problems:
         stream.write(f"::warning title=input::{escape_data(str(problem))}\n")
     for remark in (*sheet.remarks, sheet.total):
@@ -44,7 +46,7 @@ def _write_alert(alert: Alert) -> str:
         if alert.source.column:
             properties["col"] = str(alert.source.column)
     shown = ",".join(f"{name}={escape_property(text)}" for name, text in properties.items())
-    message = f"{alert.message} ({alert.status_reason})" if _is_old(alert) else alert.message
+    message = f"{alert.message} ({alert.standing})" if alert.standing else alert.message
     lines = (message, *alert.details, f"[{alert.id}]")
     return f"::{command} {shown}::" + NEW_LINE.join(map(escape_data, lines))
 

@@ -21,14 +21,17 @@ NOWHERE = "-"
 
 
 def write_gitlab(sheet: Sheet, stream: TextIO) -> None:
-    """A JSON list with a mapping for each finding; the format has no place for anything else."""
+    """A JSON list with a mapping for each finding; the format has no place for anything else.
+
+    What is no longer found is not in it: that is how GitLab tells that it was fixed.
+    """
     stream.write(dump_json([_build_issue(alert) for alert in sheet.alerts], indent=2) + "\n")
 
 
 def _build_issue(alert: Alert) -> dict[str, Any]:
     old = not alert.status.is_open
     subject = f" ({alert.subject})" if alert.subject else ""
-    status = f" [{alert.status_reason}]" if old else ""
+    status = f" [{alert.standing}]" if alert.standing else ""
     path = PurePath(alert.source.path).as_posix() if alert.source else NOWHERE
     return {
         "description": show_text(f"{alert.message}{subject}{status}"),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from consistency_check.model import Finding, FindingAnswer, Severity
 
+ALL_CUSTOMERS = "all customers"
+NO_POLICY = "no policy"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -22,7 +25,7 @@ class Block:
         shown: set[FindingAnswer] = set()
         reasons: dict[str, None] = {}
         for finding in self.findings:
-            if not shown.issuperset(finding.answers):
+            if finding.reason and not shown.issuperset(finding.answers):
                 reasons[finding.reason] = None
             shown.update(finding.answers)
         return tuple(reasons)
@@ -59,7 +62,9 @@ def group_findings(findings: Iterable[Finding], group_by: str) -> list[Group]:
 
 
 def say_customer(finding: Finding) -> str:
-    """The customer of a finding: name and key."""
+    """The customer of a finding: name and key; what is found in the counts of all has none."""
+    if not finding.customer:
+        return ALL_CUSTOMERS
     return f"{finding.customer_name} · {finding.customer}" if finding.customer_name else finding.customer
 
 
@@ -70,7 +75,9 @@ def _build_blocks(findings: list[Finding], name_block: Callable[[Finding], str])
     order = {topic: place for place, topic in enumerate(topics)}
     blocks: dict[tuple[str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (order.get(f.topic, 0), _rank_in_group(f))):
-        blocks.setdefault((finding.customer, finding.policy), []).append(finding)
+        # What is found in the counts of all customers stands alone: its answers are samples of others'.
+        own = finding.policy if finding.customer else finding.id
+        blocks.setdefault((finding.customer, own), []).append(finding)
     return tuple(
         Block(name_block(found[0]), max((f.severity for f in found), key=lambda s: s.rank), tuple(found))
         for found in blocks.values()
@@ -83,6 +90,11 @@ def _rank_in_group(finding: Finding) -> tuple[int, str, str, str, str]:
     return (-finding.severity.rank, finding.customer, finding.policy, finding.check, heard)
 
 
+def say_policy(finding: Finding) -> str:
+    """The policy of a finding, in words where it is about none."""
+    return finding.policy or NO_POLICY
+
+
 def _say_links(finding: Finding) -> str:
     return f"linked by {', '.join(finding.linked_by)}" if finding.linked_by else ""
 
@@ -92,13 +104,13 @@ def _say_channels(finding: Finding) -> str:
 
 
 def _say_customer_and_policy(finding: Finding) -> str:
-    return f"{say_customer(finding)} · {finding.policy}"
+    return f"{say_customer(finding)} · {say_policy(finding)}"
 
 
 _Name = Callable[[Finding], str]
 _NAMES: dict[str, tuple[_Name, _Name]] = {
-    "customer": (say_customer, lambda finding: finding.policy),
-    "policy": (lambda finding: finding.policy, say_customer),
+    "customer": (say_customer, say_policy),
+    "policy": (say_policy, say_customer),
     "channel": (_say_channels, _say_customer_and_policy),
     "check": (lambda finding: finding.check, _say_customer_and_policy),
 }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from consistency_check.model import Finding, Status, Summary, Verdict
+from consistency_check.model import Finding, FindingAnswer, Headline, Report, Status, Summary, Value, Verdict
+from consistency_check.values import VALUE_TYPES, show_value
 
+CURRENCY = 3
+"""Letters of a currency (ISO 4217)."""
+MOST_DEALS = 3
+"""Policies whose cost the footer names; `--format json` has them all."""
 VERDICT_WORDS = {Verdict.WRONG_CASE: "wrong case", Verdict.UNJUDGED: "not judged"}
 
 
@@ -31,10 +36,72 @@ def has_old(summary: Summary) -> bool:
 
 
 def say_status(finding: Finding) -> str:
-    """Why a finding is not for anybody to act on: `known: …`; empty for a new one."""
+    """Where a finding stands and since when: `known: …`; empty for a new one where nothing is remembered."""
     if finding.status is Status.NEW:
-        return ""
-    return f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+        return finding.status.value if finding.first_seen else ""
+    said = f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+    known = not finding.first_seen or finding.first_seen in finding.status_reason
+    return said if known else f"{said}; first found {finding.first_seen}"
+
+
+def say_question(answer: FindingAnswer, most: int = 200) -> str:
+    """What the customer asked, for a contact that claims nothing, shortened to so many characters."""
+    words = " ".join(answer.question.split())
+    shown = words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+    return f"asked “{shown}”" if shown else "nothing asked"
+
+
+def say_figures(report: Report) -> list[str]:
+    """The headline figures in a sentence each, as far as there is something to tell."""
+    return [*_say_repeats(report), *_say_correction(report.headline), *_say_deals(report.headline)]
+
+
+def _say_repeats(report: Report) -> Iterator[str]:
+    headline = report.headline
+    if not headline.asked_twice:
+        return
+    said = f"{say_count(headline.asked_twice, 'customer')} asked the same in two channels"
+    recognised = _say_share(headline.recognised, headline.asked_twice)
+    parts = [f"{recognised} met somebody who knew of it"]
+    if "channel-conflict" in report.summary.by_check:
+        different = _say_share(headline.told_different, headline.asked_twice)
+        parts.append(f"{different} were told different things")
+    yield f"{said}: {', '.join(parts)}."
+
+
+def _say_share(count: int, total: int) -> str:
+    return f"{count:,} ({count / total:.0%})" if count else "none"
+
+
+def _say_correction(headline: Headline) -> Iterator[str]:
+    hours = headline.hours_to_correct
+    if hours is not None:
+        time = say_count(round(hours), "hour") if hours < 48 else f"{hours / 24:.1f} days"
+        yield f"Where a wrong answer was followed by the right one, it took {time} (median)."
+
+
+def _say_deals(headline: Headline) -> Iterator[str]:
+    """How many better deals there were, and what the most frequent ones cost."""
+    if not headline.better_deals:
+        return
+    costs = {policy: say_cost(costs) for policy, costs in headline.costs.items()}
+    dearest = sorted(costs, key=lambda policy: (-headline.better_deals[policy], policy))[:MOST_DEALS]
+    deals = say_count(sum(headline.better_deals.values()), "better deal")
+    cost = "; ".join(f"{policy} {costs[policy]}" for policy in dearest)
+    yield f"{deals} for asking again{f', beyond the policy: {cost}' if cost else ''}."
+
+
+def say_cost(costs: Mapping[str, float]) -> str:
+    """Sums by unit, in words: `£14.50 and 3 days`."""
+    return " and ".join(_say_amount(unit, amount) for unit, amount in sorted(costs.items()))
+
+
+def _say_amount(written: str, amount: float) -> str:
+    unit, _, per = written.partition(" a ")
+    is_money = unit == "$" or (unit.isupper() and len(unit) == CURRENCY)
+    is_time = unit in VALUE_TYPES["duration"].units
+    kind = "money" if is_money else "percent" if unit == "%" else "duration" if is_time else "number"
+    return show_value(Value(kind, amount, amount, unit, per=per))
 
 
 def say_verdict(verdict: Verdict) -> str:

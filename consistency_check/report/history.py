@@ -90,12 +90,14 @@ def _write_head(page: Page, history: History) -> None:
 
 
 def _write_contact(page: Page, reply: Reply, claims: Sequence[JudgedClaim]) -> None:
-    sent_at = reply.sent_at.isoformat(" ", "minutes")[:16] if reply.sent_at else "no date"
+    moment = reply.sent_at or reply.asked_at
+    sent_at = moment.isoformat(" ", "minutes")[:16] if moment else "no date"
     head = " · ".join(part for part in (sent_at, reply.channel, reply.agent) if part)
     page.write_heading(Text(show_text(head), style="bold"), Text(show_text(reply.id), style="dim"), indent=0)
     if reply.question:
         page.write_beside([Text("asked")], show_lines(reply.question))
-    page.write_beside([Text("told")], show_lines(reply.text))
+    told = show_lines(reply.text) if reply.text else [Text("nothing: nobody answered", style="dim")]
+    page.write_beside([Text("told")], told)
     for claim in claims:
         verdict = claim.judgement.verdict
         word = Text(say_verdict(verdict), style=VERDICT_STYLES.get(verdict, "yellow"))

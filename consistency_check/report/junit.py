@@ -17,7 +17,10 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def write_junit(sheet: Sheet, stream: TextIO) -> None:
-    """What makes the exit status 1 is a failure, other findings are skipped; an idle check has passed."""
+    """What makes the exit status 1 is a failure, other findings are skipped.
+
+    An idle check has passed, and so has what is no longer found.
+    """
     root = Element("testsuites", name=SUITES)
     for suite in _build_suites(sheet):
         root.append(suite)
@@ -32,7 +35,8 @@ def _build_suites(sheet: Sheet) -> Iterator[Element]:
     for rule in sheet.checked:
         found = [alert for alert in sheet.alerts if alert.rule == rule]
         cases = [_build_case(alert) for alert in found]
-        if not found and sheet.compared:
+        cases += [_build_gone(alert) for alert in sheet.gone if alert.rule == rule]
+        if not cases and sheet.compared:
             cases = [Element("testcase", classname=rule, name="nothing found")]
         if cases:
             yield _build_suite(rule, cases)
@@ -58,10 +62,18 @@ def _build_case(alert: Alert) -> Element:
         case.set("line", str(max(alert.source.line, 1)))
     if alert.fails:
         failure = SubElement(case, "failure", type=alert.severity.value, message=_show(alert.message))
-        failure.text = "\n".join(map(_show, (alert.message, *alert.details)))
+        standing = [alert.standing] if alert.standing else []
+        failure.text = "\n".join(map(_show, (alert.message, *standing, *alert.details)))
     else:
         why = alert.status_reason or f"{alert.severity}, which does not fail"
         SubElement(case, "skipped", message=_show(f"{why}; {alert.message}"))
+    return case
+
+
+def _build_gone(alert: Alert) -> Element:
+    """A case that has passed: what it told of is no longer found."""
+    case = Element("testcase", classname=alert.rule, name=_show(f"{alert.subject} [{alert.id}]"))
+    SubElement(case, "system-out").text = _show(f"{alert.status_reason}; {alert.message}")
     return case
 
 

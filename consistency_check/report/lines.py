@@ -11,9 +11,12 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """Each finding as in the `json` document; then `{"schema_version", "summary", "problems", "notes"}`."""
+    """Each finding as in the `json` document, those of earlier runs that are gone last; then the rest of it.
+
+    That is `{"schema_version", "summary", "problems", "notes", "headline"}`.
+    """
     del options
-    for finding in report.findings:
+    for finding in (*report.findings, *report.fixed):
         stream.write(dump_json(build_finding(finding)) + "\n")
     stream.write(dump_json(build_head(report)) + "\n")
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from consistency_check.model import Finding, FindingAnswer, Report
+from consistency_check.model import Finding, FindingAnswer, Report, Status
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_headline, say_status, say_total, say_verdict
+from consistency_check.report.groups import ALL_CUSTOMERS, say_policy
+from consistency_check.report.headline import (
+    say_figures,
+    say_headline,
+    say_question,
+    say_status,
+    say_total,
+    say_verdict,
+)
 from consistency_check.report.output import Output, ReportOptions
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~$^]|^[-+=]")
@@ -28,8 +36,8 @@ def _list_lines(report: Report) -> Iterator[str]:
     for sentence in report.notes or (say_headline(report.summary),):
         yield from ("", f"**{escape_text(sentence)}**")
     yield from ("", escape_text(say_total(report.summary)))
-    for reminder in report.reminders:
-        yield from ("", escape_text(reminder))
+    for sentence in (*say_figures(report), *report.reminders):
+        yield from ("", escape_text(sentence))
     if any(report.summary.by_check.values()):
         yield from ("", "| check | findings |", "| --- | ---: |")
         yield from (f"| {show_code(name)} | {count:,} |" for name, count in report.summary.by_check.items())
@@ -38,35 +46,50 @@ def _list_lines(report: Report) -> Iterator[str]:
             yield from _list_finding(finding)
     old = [finding for finding in report.findings if not finding.status.is_open]
     if old:
-        yield from ("", "### Known and accepted", "")
+        yield from ("", f"### {_name_old(old)}", "")
         yield from map(_say_old, old)
+    if report.fixed:
+        yield from ("", "### No longer found", "")
+        yield from map(_say_old, report.fixed)
     if report.problems:
         yield from ("", "### Records that could not be used", "")
         yield from (f"- {show_code(str(problem))}" for problem in report.problems)
 
 
 def _list_finding(finding: Finding) -> Iterator[str]:
-    who = show_code(finding.customer)
+    who = show_code(finding.customer) if finding.customer else ALL_CUSTOMERS
     if finding.customer_name:
         who = f"{escape_text(finding.customer_name)} ({who})"
-    yield from ("", f"### {finding.severity.upper()}: {show_code(finding.policy)}, {who}")
+    yield from ("", f"### {finding.severity.upper()}: {show_code(say_policy(finding))}, {who}")
     yield from ("", f"{show_code(finding.check)}: {escape_text(finding.message)}")
     if finding.reason:
         yield from ("", escape_text(finding.reason))
+    if status := say_status(finding):
+        yield from ("", f"**{escape_text(status)}**")
     yield ""
     yield from map(_say_answer, finding.answers)
     yield from ("", f"Finding {show_code(finding.id)}")
 
 
+def _name_old(old: Sequence[Finding]) -> str:
+    """`Known and accepted`, and what else is among them."""
+    there = {finding.status for finding in old}
+    words = ["known", "accepted", *(each.value for each in (Status.FALSE, Status.FIXED) if each in there)]
+    return f"{', '.join(words[:-1])} and {words[-1]}".capitalize()
+
+
 def _say_answer(answer: FindingAnswer) -> str:
     where = (f"**{escape_text(answer.channel)}**", answer.sent_at[:10], answer.agent)
     who = ", ".join([where[0], *(escape_text(part) for part in where[1:] if part)])
-    said = f"{escape_text(answer.value)}, {say_verdict(answer.verdict)}"
-    return f"- {who}: {said}: {show_code(answer.quote)} ({show_code(answer.source)})"
+    said = f"{escape_text(answer.value)}, {say_verdict(answer.verdict)}: {show_code(answer.quote)}"
+    return (
+        f"- {who}: {said if answer.quote else show_code(say_question(answer))} ({show_code(answer.source)})"
+    )
 
 
 def _say_old(finding: Finding) -> str:
-    about = f"{show_code(finding.check)} {show_code(finding.policy)}, {show_code(finding.customer)}"
+    who = show_code(finding.customer or ALL_CUSTOMERS)
+    about = f"{show_code(finding.check)} {show_code(say_policy(finding))}, {who}"
     words = f"{escape_text(finding.message)} {escape_text(say_status(finding))}"
     return f"- {about}: {words} {show_code(finding.id)}"
 

@@ -17,6 +17,7 @@ def build_head(report: Report) -> dict[str, Any]:
         "summary": asdict(report.summary),
         "problems": [_build_problem(problem) for problem in report.problems],
         "notes": [*report.notes, *report.reminders],
+        "headline": asdict(report.headline),
     }
 
 

@@ -14,7 +14,7 @@ from consistency_check.report.output import Output, ReportOptions
 COLUMNS = (
     *("finding", "status", "status_reason", "check", "severity", "customer", "customer_name", "topic"),
     *("policy", "expected", "message", "reply_id", "channel", "agent", "team", "sent_at", "value"),
-    *("verdict", "confidence", "quote", "source"),
+    *("verdict", "confidence", "quote", "source", "first_seen", "last_seen", "question"),
 )
 # owasp.org, "CSV Injection"; the wide ones are what East Asian spreadsheets take for the same.
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]")
@@ -23,12 +23,14 @@ _FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]")
 def write_rows(report: Report, stream: TextIO, options: ReportOptions) -> None:
     """A heading, then a finding's answers in the order they were heard; every cell in quotes.
 
+    Those that are gone since the last run come last.
+
     A cell that would begin a formula begins with an apostrophe, by which spreadsheets take it for text.
     """
     del options
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for finding in report.findings:
+    for finding in (*report.findings, *report.fixed):
         for row in _build_rows(finding):
             writer.writerow(map(guard_cell, row))
 
@@ -44,6 +46,7 @@ def _build_rows(finding: Finding) -> Iterator[Iterable[str]]:
             *head,
             *(answer.reply_id, answer.channel, answer.agent, answer.team, answer.sent_at, answer.value),
             *(answer.verdict, str(answer.confidence), answer.quote, answer.source),
+            *(finding.first_seen, finding.last_seen, answer.question),
         )
 
 

@@ -20,8 +20,7 @@ MOST_SHOWN = 5_000
 FINGERPRINT = "consistencyCheck/v1"
 GITHUB_FINGERPRINT = "primaryLocationLineHash"
 """The only fingerprint by which GitHub knows an alert again."""
-BASELINE = {Status.NEW: "new", Status.REOPENED: "new", Status.FIXED: "absent"}
-REMEMBERED = (Status.KNOWN, Status.REOPENED, Status.FIXED)
+BASELINE = {Status.NEW: "new", Status.REOPENED: "new"}
 # A bracket begins an embedded link in a message: SARIF 2.1.0, 3.11.6.
 _STEERS = re.compile(r"[\\\[\]]")
 
@@ -33,7 +32,9 @@ def write_sarif(sheet: Sheet, stream: TextIO) -> None:
 
 def _build_run(sheet: Sheet) -> dict[str, Any]:
     places = {name: index for index, name in enumerate(sheet.checked)}
-    has_baseline = any(alert.status in REMEMBERED for alert in sheet.alerts)
+    has_baseline = bool(sheet.gone) or any(
+        alert.status in (Status.KNOWN, Status.REOPENED) for alert in sheet.alerts
+    )
     return {
         "tool": {
             "driver": {
@@ -68,6 +69,11 @@ def _list_notifications(sheet: Sheet) -> Iterator[dict[str, Any]]:
     if len(sheet.alerts) > MOST_SHOWN:
         shown = f"GitHub shows the first {MOST_SHOWN:,} of these {len(sheet.alerts):,} results"
         yield {"level": "warning", "message": _build_message(f"{shown}; audit fewer topics at once.")}
+    # No results: GitHub shows as open whatever is among them, and heeds no `baselineState`.
+    for alert in sheet.gone:
+        place = [_build_location(alert.source)] if alert.source else []
+        words = f"{alert.rule}: {alert.message} ({alert.subject}) {alert.status_reason} [{alert.id}]"
+        yield {"level": "note", "message": _build_message(words), "locations": place}
     for problem in sheet.problems:
         place = [_build_location(problem.source)] if problem.source.path else []
         yield {"level": "warning", "message": _build_message(problem.message), "locations": place}
@@ -75,11 +81,12 @@ def _list_notifications(sheet: Sheet) -> Iterator[dict[str, Any]]:
 
 def _build_result(alert: Alert, place: int, has_baseline: bool) -> dict[str, Any]:
     subject = f" ({alert.subject})" if alert.subject else ""
+    reopened = f" {alert.standing}" if alert.status is Status.REOPENED else ""
     result: dict[str, Any] = {
         "ruleId": alert.rule,
         "ruleIndex": place,
         "level": alert.level.value,
-        "message": _build_message(f"{alert.message}{subject}"),
+        "message": _build_message(f"{alert.message}{subject}{reopened}"),
         "locations": [_build_location(alert.source)] if alert.source else [],
         "partialFingerprints": {FINGERPRINT: alert.id, GITHUB_FINGERPRINT: alert.id},
         "properties": {"severity": alert.severity.value, "status": alert.status.value},

@@ -20,7 +20,8 @@ from consistency_check.model import (
     Status,
     Verdict,
 )
-from consistency_check.report.headline import say_count, say_status, say_total, say_verdict
+from consistency_check.report.groups import ALL_CUSTOMERS, say_policy
+from consistency_check.report.headline import say_count, say_question, say_status, say_total, say_verdict
 
 LEVELS = {
     Severity.CRITICAL: Level.ERROR,
@@ -65,12 +66,18 @@ class Alert:
     status_reason: str = ""
     fails: bool = True
 
+    @property
+    def standing(self) -> str:
+        """Why it is not simply new, in words; empty for what is."""
+        return "" if self.status is Status.NEW else self.status_reason
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All alerts, the new ones first, with what else must be said.
 
     `checked` names the rules that ran; `compared` is False where there was nothing for them to look at.
+    `gone` are alerts of earlier runs that are no longer found.
     """
 
     alerts: tuple[Alert, ...]
@@ -80,13 +87,15 @@ class Sheet:
     remarks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     compared: bool = True
+    gone: tuple[Alert, ...] = ()
 
 
 def build_sheet(report: Report, rules: Iterable[RuleText], least: Severity | None = Severity.LOW) -> Sheet:
     """The findings of an audit as alerts; new ones fail from the severity `least` on, None being none."""
     order = list(Status)
     alerts = [build_alert(finding, least) for finding in report.findings]
-    checked = sorted({*report.summary.by_check, *(alert.rule for alert in alerts)})
+    gone = tuple(build_alert(finding, least) for finding in report.fixed)
+    checked = sorted({*report.summary.by_check, *(alert.rule for alert in (*alerts, *gone))})
     return Sheet(
         alerts=tuple(sorted(alerts, key=lambda alert: order.index(alert.status))),
         rules=_pick_rules(rules, checked),
@@ -95,6 +104,7 @@ def build_sheet(report: Report, rules: Iterable[RuleText], least: Severity | Non
         remarks=(*report.notes, *report.reminders),
         problems=report.problems,
         compared=report.summary.claims > 0,
+        gone=gone,
     )
 
 
@@ -124,16 +134,16 @@ def build_alert(finding: Finding, least: Severity | None = Severity.LOW) -> Aler
     first = next((a for a in finding.answers if a.verdict is not Verdict.AGREES), finding.answers[0])
     policy, own = parse_place(finding.policy_source), parse_place(first.source)
     others = [(parse_place(a.source), _say_quote(a)) for a in finding.answers if a is not first]
-    others += [(policy, finding.reason)] if own else []
+    others += [(policy, finding.reason)] if own and finding.reason else []
     return Alert(
         id=finding.id,
         rule=finding.check,
         level=LEVELS[finding.severity],
         severity=finding.severity,
-        subject=f"{finding.policy}, customer {finding.customer}",
+        subject=_say_subject(finding),
         message=finding.message,
         source=own or policy,
-        details=(finding.reason, *(say_answer(answer) for answer in finding.answers)),
+        details=(*filter(None, [finding.reason]), *map(say_answer, finding.answers)),
         related=tuple((place, words) for place, words in others if place),
         status=finding.status,
         status_reason=say_status(finding),
@@ -141,11 +151,19 @@ def build_alert(finding: Finding, least: Severity | None = Severity.LOW) -> Aler
     )
 
 
+def _say_subject(finding: Finding) -> str:
+    """The policy and the customer, as far as the finding has them."""
+    return f"{say_policy(finding)}, {f'customer {finding.customer}' if finding.customer else ALL_CUSTOMERS}"
+
+
 def say_answer(answer: FindingAnswer) -> str:
-    """One answer on one line: `email, 2026-03-20, Kim: 14 days, conflicts: «two weeks» (mail.jsonl:12)`."""
+    """One answer on one line: `email, 2026-03-20, Kim: 14 days, conflicts: «two weeks» (mail.jsonl:12)`.
+
+    Of a contact whose answer claims nothing, or that has none, what was asked.
+    """
     who = ", ".join(part for part in (answer.channel, answer.sent_at[:10], answer.agent) if part)
     said = f"{answer.value}, {say_verdict(answer.verdict)}: «{answer.quote}»"
-    return f"{who}: {said} ({answer.source})"
+    return f"{who}: {said if answer.quote else say_question(answer)} ({answer.source})"
 
 
 def parse_place(shown: str) -> Source | None:
@@ -157,6 +175,8 @@ def parse_place(shown: str) -> Source | None:
 
 
 def _say_quote(answer: FindingAnswer) -> str:
+    if not answer.quote:
+        return f"{answer.channel} {say_question(answer)}"
     return f"{answer.channel} said {answer.value}: «{answer.quote}»"
 
 

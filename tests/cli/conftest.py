@@ -36,7 +36,7 @@ REPLIES = [
         "How long do I have to return an item?",
         "Items can be returned within 14 days of delivery.",
     ),
-    ("phone", "2026-04-02", "How long do I have to return an item?", "You have 30 days to send it back."),
+    ("phone", "2026-04-02", "", "You have 30 days to send it back."),
     ("chat", "2026-04-03", "How much is the return label?", "A return label costs $7."),
 ]
 

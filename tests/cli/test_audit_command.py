@@ -119,10 +119,16 @@ def test_json_is_all_there_is_on_standard_output(project, run):
     assert document["summary"]["replies"] == 3
     assert document["summary"]["findings"] == len(document["findings"]) > 0
     assert document["summary"]["by_check"] == {
+        "better-deal": 0,
         "channel-conflict": 1,
+        "channel-drift": 0,
+        "late-answer": 0,
+        "no-answer": 0,
         "outdated-answer": 0,
         "policy-conflict": 1,
         "repeat-conflict": 0,
+        "repeat-contact": 0,
+        "uncovered-question": 0,
         "wrong-case": 0,
     }
     assert document["summary"]["by_severity"] == {"critical": 0, "high": 2, "medium": 0, "low": 0}

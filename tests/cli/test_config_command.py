@@ -13,7 +13,8 @@ CONFIG = ".consistency-check.yaml"
 # Those of loading stand below `load:`.
 OF_LOADING = {"agents", "day-order"}
 ON_THE_COMMAND_LINE_ONLY = {
-    *("output-file", "exit-zero", "today"),  # of one run
+    *("output-file", "exit-zero", "today", "dry-run"),  # of one run
+    "digest",  # a configuration says it by `format`
     *("near-misses", "explain", "verbose"),  # to look into something
     "help",
 }
@@ -38,7 +39,7 @@ def test_every_option_is_a_setting_or_stands_on_the_command_line_only():
     commands = typer.main.get_command(app).commands
     named = {
         (name, name_setting(param))
-        for name in ("audit", "claims", "customer", "customers")
+        for name in ("audit", "claims", "customer", "customers", "nightly")
         for param in commands[name].params
     }
     assert {setting for _, setting in named if setting} == set(

@@ -7,6 +7,7 @@ import pytest
 
 from consistency_check.report import OUTPUTS
 
+REPORTS = sorted(name for name in OUTPUTS if not name.startswith("digest-"))
 BASELINE = ".consistency-check-baseline"
 
 
@@ -104,7 +105,7 @@ def test_a_baseline_that_is_missing_is_refused(project, run, verb):
     assert run("audit", "exports", "--baseline", "nowhere").exit_code == 2
 
 
-@pytest.mark.parametrize("name", sorted(OUTPUTS))
+@pytest.mark.parametrize("name", REPORTS)
 def test_every_format_tells_what_is_known(project, run, name):
     run("baseline", "create", "exports")
     result = run("audit", "exports", "--baseline", BASELINE, "--format", name)
@@ -136,12 +137,21 @@ def test_accepted_findings_do_not_fail_until_they_expire(project, run):
     assert "expired on 2026-12-31, it would cover 2 of these findings" in document["notes"][0]
 
 
-@pytest.mark.parametrize("name", sorted(OUTPUTS))
+@pytest.mark.parametrize("name", REPORTS)
 def test_every_format_tells_what_is_accepted(project, run, name):
     (project / ".consistency-check-accept.yaml").write_text(ACCEPTED)
     result = run("audit", "exports", "--today", "2026-05-01", "--format", name)
     assert result.exit_code == 0
     assert " ".join(result.stdout.split()).count("Kim Lee, until") >= 2
+
+
+@pytest.mark.parametrize(("name", "words"), [("markdown", "2 known"), ("json", '"known": 2')])
+def test_a_digest_counts_what_is_known(project, run, name, words):
+    run("baseline", "create", "exports")
+    result = run("audit", "exports", "--baseline", BASELINE, "--digest", name)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert words in result.stdout
+    assert result.stdout == run("audit", "exports", "--baseline", BASELINE, "-f", f"digest-{name}").stdout
 
 
 @pytest.mark.parametrize("name", ["full", "json", "concise", "markdown", "junit", "github", "sarif"])

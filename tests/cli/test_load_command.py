@@ -40,6 +40,7 @@ def test_records_go_out_and_the_account_beside_them(folder):
         "text": "Items can be returned within 14 days of delivery.",
         "question": "How long may I keep it?",
         "sent_at": "2026-04-13T11:00:00+00:00",
+        "asked_at": "2026-04-01T10:00:00+00:00",
         "conversation_id": "7",
         "email": "ana@mail.example",
         "tier": "gold",

@@ -220,6 +220,7 @@ def test_a_shell_completes_commands_and_values(folder):
     ask {PROGRAM} audit --max
     ask {PROGRAM} audit --fail-on cri
     ask {PROGRAM} audit --check chan
+    ask {PROGRAM} audit --check late
     ask {PROGRAM} audit --format sa
     ask {PROGRAM} policies li
     ask {PROGRAM} explain out
@@ -229,7 +230,8 @@ def test_a_shell_completes_commands_and_values(folder):
         "audit",
         "--max-new",
         "critical",
-        "channel-conflict",
+        "channel-conflict channel-drift",
+        "late-answer",
         "sarif",
         "lint",
         "outdated-answer",

@@ -12,8 +12,8 @@ import pytest
 from consistency_check.follow_up import FollowUp, run_follow_up
 from consistency_check.intake import AuditSettings, SettingsError
 from consistency_check.ledger import open_ledger
-from consistency_check.ledger.decisions import Kind, decide, write_decision
-from consistency_check.model import Finding, Status
+from consistency_check.ledger.decisions import decide, write_decision
+from consistency_check.model import DecisionKind, Finding, Status
 
 POLICIES = """\
 topic: returns
@@ -63,7 +63,7 @@ class Company:
         with open_ledger(self.folder / "ledger.duckdb") as ledger:
             return run_follow_up(ledger, self.settings, today)
 
-    def decide(self, kind: Kind, finding: Finding, expires: date | None = None) -> None:
+    def decide(self, kind: DecisionKind, finding: Finding, expires: date | None = None) -> None:
         with open_ledger(self.folder / "ledger.duckdb") as ledger:
             write_decision(ledger, decide(kind, finding, "looked at it", "kim", FIRST, expires))
 
@@ -128,7 +128,7 @@ def test_one_more_answer_makes_a_finding_new_but_fixes_none(company: Company) ->
 
 
 def test_a_false_alarm_never_comes_back_whoever_heard_the_words(company: Company) -> None:
-    company.decide(Kind.FALSE, company.audit().report.findings[0])
+    company.decide(DecisionKind.FALSE, company.audit().report.findings[0])
     company.answer("r3", "cy", 14, "chat")
     company.answer("r4", "di", 13)
     statuses = dict(list_statuses(company.audit()))
@@ -137,7 +137,7 @@ def test_a_false_alarm_never_comes_back_whoever_heard_the_words(company: Company
 
 def test_an_accepted_finding_is_open_again_when_it_expires(company: Company) -> None:
     finding = company.audit(FIRST).report.findings[0]
-    company.decide(Kind.ACCEPTED, finding, FIRST + timedelta(2))
+    company.decide(DecisionKind.ACCEPTED, finding, FIRST + timedelta(2))
     kept = company.audit(FIRST + timedelta(2))
     assert list_statuses(kept) == [("ada", Status.ACCEPTED)]
     assert "looked at it (kim" in kept.report.findings[0].status_reason
@@ -148,7 +148,7 @@ def test_an_accepted_finding_is_open_again_when_it_expires(company: Company) -> 
 
 def test_what_was_put_right_and_goes_wrong_again_is_reopened(company: Company) -> None:
     finding = next(each for each in company.audit().report.findings if each.check == "policy-conflict")
-    company.decide(Kind.FIXED, finding)
+    company.decide(DecisionKind.FIXED, finding)
     assert list_statuses(company.audit()) == [("ada", Status.FIXED)]
     company.answer("r3", "ada", 7)
     statuses = {

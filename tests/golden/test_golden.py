@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from golden_morning import build_morning
 from golden_report import EMPTY, REPORT
 
 from consistency_check import __version__
@@ -22,6 +23,9 @@ NAMES = {
     "junit": "junit.xml",
     "github": "github.txt",
     "gitlab": "gitlab.json",
+    "html": "report.html",
+    "digest-markdown": "digest.md",
+    "digest-json": "digest.json",
 }
 RULES = (
     RuleText(
@@ -68,3 +72,9 @@ def test_colour():
 
 def test_narrow():
     compare("full-narrow.txt", render("full", REPORT, ReportOptions(width=50)))
+
+
+@pytest.mark.parametrize("name", ["html", "digest-markdown", "digest-json"])
+def test_a_morning(name):
+    """Two weeks of nights, findings of every status, some without a customer, a policy or a quote."""
+    compare(f"morning-{NAMES[name]}", render(name, build_morning(8)))

@@ -5,11 +5,24 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consistency_check.checks import CHECKS, run_checks
+from consistency_check.checks import (
+    CHECKS,
+    DEFAULT_TIMES,
+    Terms,
+    check_case,
+    conclude_tallies,
+    merge_tallies,
+    run_checks,
+    tally_case,
+)
+from consistency_check.figures import build_headline, tally_all
 from consistency_check.judge import judge_claim
 from consistency_check.model import (
+    Asking,
     Claim,
+    Contact,
     Customer,
+    CustomerCase,
     DatedValue,
     JudgedClaim,
     Policy,
@@ -37,9 +50,11 @@ POLICIES = (
         (DatedValue(None, days(1)), DatedValue((START + timedelta(days=3)).date(), days(2))),
         exceptions=(PolicyException((("category", ("sofa",)),), (DatedValue(None, days(3)),)),),
         severity=Severity.HIGH,
+        favours="higher",
     ),
     Policy("returns.pickup", "returns", "Collected in {value}.", "duration", (DatedValue(None, None),)),
 )
+TERMS = Terms({policy.id: policy for policy in POLICIES}, DEFAULT_TIMES, START + timedelta(days=9))
 
 
 def build_claim(number, drawn):
@@ -68,7 +83,7 @@ claim_lists = st.lists(drawn_claim, max_size=8).map(
 
 
 def check(claims, customer=CUSTOMER):
-    return run_checks([(customer, tuple(claims))], CHECKS)
+    return run_checks([CustomerCase(customer, tuple(claims))], CHECKS, TERMS)
 
 
 @settings(max_examples=150, deadline=None)
@@ -129,5 +144,90 @@ def test_claims_about_another_case_take_no_part_in_conflicts_of_answers(claims):
 @given(claim_lists)
 def test_customers_do_not_mix(claims):
     other = Customer("D", ())
-    findings = run_checks([(CUSTOMER, tuple(claims)), (other, ())], CHECKS)
+    findings = run_checks([CustomerCase(CUSTOMER, tuple(claims)), CustomerCase(other, ())], CHECKS, TERMS)
     assert findings == check(claims)
+
+
+drawn_contact = st.tuples(
+    st.sampled_from(["email", "phone", "chat"]),
+    st.none() | st.integers(0, 6),
+    st.none() | st.integers(0, 6),
+    st.sampled_from([(), ("returns.window",), ("returns.pickup", "returns.window")]),
+    st.sampled_from([(), ("box", "pizza"), ("bin", "box", "pizza")]),
+    st.booleans(),
+    st.sampled_from(["", "T1", "T2"]),
+)
+
+
+def build_contact(name, drawn):
+    channel, asked, sent, policies, words, recognises, thread = drawn
+    moments = [None if offset is None else START + timedelta(days=offset) for offset in (asked, sent)]
+    reply = Reply(name, channel, "", "how long?", moments[1], thread, asked_at=moments[0])
+    return Contact(reply, Asking(policies, bool(words), recognises, words), sent is not None)
+
+
+def build_case(key, claims, contacts):
+    drawn = [build_claim(f"{key}{n}", one) for n, one in enumerate(claims)]
+    heads = [build_contact(f"R{key}{n}", one) for n, one in enumerate(contacts)]
+    return CustomerCase(Customer(key, ()), tuple(drawn), tuple(heads))
+
+
+case_lists = st.lists(
+    st.tuples(st.lists(drawn_claim, max_size=4), st.lists(drawn_contact, max_size=4)), max_size=6
+).map(lambda drawn: [build_case(f"C{n}", *one) for n, one in enumerate(drawn)])
+
+
+@settings(max_examples=100, deadline=None)
+@given(case_lists, st.randoms(use_true_random=False))
+def test_the_order_of_customers_and_contacts_does_not_matter(cases, random):
+    shuffled = [
+        CustomerCase(
+            case.customer,
+            tuple(random.sample(case.claims, len(case.claims))),
+            tuple(random.sample(case.contacts, len(case.contacts))),
+        )
+        for case in random.sample(cases, len(cases))
+    ]
+    assert run_checks(cases, CHECKS, TERMS) == run_checks(shuffled, CHECKS, TERMS)
+
+
+def count(cases):
+    return merge_tallies(tally for case in cases for tally in tally_case(case, CHECKS))
+
+
+@settings(max_examples=100, deadline=None)
+@given(case_lists, st.integers(0, 6))
+def test_tallies_may_be_kept_and_added_up_in_parts(cases, cut):
+    parts = [
+        merge_tallies(t for case in part for t in tally_case(case, CHECKS))
+        for part in (cases[:cut], cases[cut:])
+    ]
+    kept = conclude_tallies([*parts[1], *parts[0]], CHECKS, TERMS)
+    found = [finding for case in cases for finding in check_case(case, CHECKS, TERMS)]
+    assert {f.id for f in (*found, *kept)} == {f.id for f in run_checks(cases, CHECKS, TERMS)}
+    assert merge_tallies([*parts[0], *parts[1]]) == merge_tallies(
+        t for c in cases for t in tally_case(c, CHECKS)
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(case_lists)
+def test_ids_are_unique_and_findings_of_the_company_name_nobody(cases):
+    findings = run_checks(cases, CHECKS, TERMS)
+    assert len({f.id for f in findings}) == len(findings)
+    for finding in findings:
+        assert bool(finding.customer) != (finding.check in ("channel-drift", "uncovered-question"))
+        assert finding.answers
+
+
+@settings(max_examples=100, deadline=None)
+@given(case_lists, st.randoms(use_true_random=False))
+def test_headline_figures_hold_together_in_any_order(cases, random):
+    findings = run_checks(cases, CHECKS, TERMS)
+    headline = build_headline(tally_all(cases, findings))
+    shuffled = random.sample(cases, len(cases))
+    assert build_headline(tally_all(shuffled, findings)) == headline
+    assert max(headline.recognised, headline.told_different) <= headline.asked_twice <= len(cases)
+    judged = sum(c.judgement.verdict is not Verdict.UNJUDGED for case in cases for c in case.claims)
+    assert sum(rate.total for rate in headline.by_policy.values()) == judged
+    assert sum(headline.better_deals.values()) == sum(f.check == "better-deal" for f in findings)

@@ -21,7 +21,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 TEXTS = WORDS.filter(str.strip)
 # A lone carriage return inside a quoted field is kept; csv writes and reads it the same way.
 NAMES = st.sampled_from(
-    [*(name for name in FIELDS if name not in ("id", "sent_at", "channel")), "tier", "region"]
+    [*(name for name in FIELDS if name not in ("id", "sent_at", "asked_at", "channel")), "tier", "region"]
 )
 RECORDS = st.lists(st.dictionaries(NAMES, TEXTS, max_size=5), min_size=1, max_size=6)
 
@@ -40,7 +40,7 @@ def expect(record: dict[str, str]) -> dict[str, str]:
 
 def show(reply: Reply | Problem) -> dict[str, str]:
     assert isinstance(reply, Reply), reply
-    fields = {name: getattr(reply, name) for name in FIELDS if name not in ("channel", "sent_at")}
+    fields = {name: getattr(reply, name) for name in FIELDS if name not in ("channel", "sent_at", "asked_at")}
     return {name: text for name, text in {**fields, **reply.attributes}.items() if text}
 
 

@@ -18,6 +18,7 @@ class Loaded:
     """All that came of one loading; problems as they are printed, with their files' names alone."""
 
     replies: list[Reply] = field(default_factory=list)
+    unanswered: list[Reply] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
@@ -47,7 +48,7 @@ def load(source: Path | str, **options: Any) -> Loaded:
     timezone = options.pop("timezone", "UTC")
     for item in load_replies([str(source)], timezone=timezone, options=LoadOptions(**options)):
         if isinstance(item, Reply):
-            loaded.replies.append(item)
+            (loaded.replies if item.text else loaded.unanswered).append(item)
         elif isinstance(item, LeftOut):
             loaded.left_out[item.reason] += item.count
         else:

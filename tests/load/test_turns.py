@@ -33,7 +33,9 @@ def reply(*turns: Turn, options: LoadOptions = DEFAULT, **more: object) -> list[
 
 def said(items: list[object]) -> list[tuple[str, str]]:
     return [
-        (item.fields.get("question", ""), item.fields["text"]) for item in items if isinstance(item, Record)
+        (item.fields.get("question", ""), item.fields["text"])
+        for item in items
+        if isinstance(item, Record) and "text" in item.fields
     ]
 
 
@@ -195,3 +197,55 @@ def test_a_conversation_without_end_is_taken_in_pieces(monkeypatch: pytest.Monke
     for _ in range(10):
         gathering.add(say(Role.AGENT, "a"))
     assert [len(each.turns) for each in gathering.conversations()] == [4, 4, 2]
+
+
+def wait(*turns: Turn) -> list[Record]:
+    items = reply(*turns, channel="chat", agent=KIM)
+    return [item for item in items if isinstance(item, Record) and "text" not in item.fields]
+
+
+def test_what_nobody_answered_is_a_record_without_a_text() -> None:
+    asked = say(Role.CUSTOMER, "And how much?", id="m3", sent_at=DAY + timedelta(hours=3), speaker=ANA)
+    more = say(Role.CUSTOMER, "Hello?", id="m4", sent_at=DAY + timedelta(hours=4), speaker=ANA)
+    turns = (
+        say(Role.CUSTOMER, "How long?", sent_at=DAY),
+        say(Role.AGENT, "30 days.", sent_at=DAY),
+        asked,
+        more,
+    )
+    (record,) = wait(*turns)
+    assert record.fields["question"] == "And how much?\nHello?"
+    assert record.fields["asked_at"] == (DAY + timedelta(hours=3)).isoformat()
+    assert (record.fields["id"], record.fields["email"]) == ("m3", ANA.email)
+    assert not {"text", "sent_at", "agent"} & record.fields.keys()
+    assert not record.is_spoken
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        say(Role.CUSTOMER, "ok thanks, bye"),
+        say(Role.BOT, "30 days."),
+        say(Role.AGENT, " "),
+        say(Role.AGENT, "30 days."),
+        say(Role.UNKNOWN, "30 days.", speaker=Person(name="Lee")),
+    ],
+)
+def test_thanks_and_what_somebody_reacted_to_wait_for_nothing(last: Turn) -> None:
+    assert not wait(say(Role.CUSTOMER, "How long?"), last)
+
+
+def test_notes_and_events_are_no_reaction() -> None:
+    assert wait(say(Role.CUSTOMER, "How long?"), say(Role.INTERNAL, "vip"), say(Role.EVENT, "closed"))
+
+
+def test_an_answer_knows_when_it_was_asked() -> None:
+    turns = (
+        say(Role.CUSTOMER, "How long?", sent_at=DAY),
+        say(Role.CUSTOMER, "Hello?", sent_at=DAY + timedelta(hours=1)),
+        say(Role.AGENT, "30 days.", sent_at=DAY + timedelta(hours=2)),
+        say(Role.AGENT, "Free.", sent_at=DAY + timedelta(hours=2)),
+    )
+    first, second = [item for item in reply(*turns) if isinstance(item, Record)]
+    assert first.fields["asked_at"] == DAY.isoformat()
+    assert "asked_at" not in second.fields

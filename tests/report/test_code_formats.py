@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_hostile_text import NASTY, build_known, build_report
 
 from consistency_check.model import Advice, Level, Severity, Source, Status, Verdict
 from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
@@ -19,6 +18,7 @@ from consistency_check.report.markdown import escape_text, show_code
 from consistency_check.report.rows import COLUMNS, guard_cell
 from consistency_check.report.sarif import MOST_SHOWN, build_uri
 from consistency_check.report.sheet import build_advice_sheet, build_alert, parse_place
+from tests.report.test_hostile_text import NASTY, build_known, build_report
 
 RULE = RuleText("policy-conflict", "what it finds", "All of it.")
 STEERING = [

@@ -129,7 +129,8 @@ def test_json_holds_every_field_of_a_finding():
     stream = io.StringIO()
     write_report("json", build_report("x"), stream, ReportOptions())
     document = json.loads(stream.getvalue())
-    assert list(document) == ["schema_version", "summary", "findings", "problems", "notes"]
+    names = ["schema_version", "summary", "findings", "fixed", "problems", "notes", "headline"]
+    assert list(document) == names
     assert list(document["findings"][0]) == [field.name for field in fields(Finding)]
     assert list(document["findings"][0]["answers"][0]) == [field.name for field in fields(FindingAnswer)]
     assert document["findings"][0]["answers"][0]["verdict"] == "conflicts"

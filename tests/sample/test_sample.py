@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from consistency_check.audit import run_audit
-from consistency_check.checks import CHECKS, run_checks
+from consistency_check.checks import CHECKS, Terms, run_checks
 from consistency_check.identify import Linker
 from consistency_check.intake import AuditSettings
 from consistency_check.judge import judge_claim
@@ -18,6 +18,7 @@ from consistency_check.load import load_customers, load_replies
 from consistency_check.model import (
     Claim,
     Customer,
+    CustomerCase,
     Finding,
     JudgedClaim,
     KnowledgeBase,
@@ -110,7 +111,7 @@ def test_it_is_rich_enough(knowledge: KnowledgeBase, replies: dict[str, Reply]) 
 
 def test_every_reply_has_its_day_and_its_customer(replies: dict[str, Reply]) -> None:
     for reply in replies.values():
-        assert reply.sent_at, reply.id
+        assert reply.sent_at or (reply.asked_at and not reply.text), reply.id
         assert reply.customer_id or reply.email or reply.phone or reply.handle, reply.id
 
 
@@ -141,7 +142,8 @@ def test_the_labels_hold_the_conflicts(
     for _, claim in judged:
         if claim.policy.type != "text":
             groups.setdefault(claim.customer.key, []).append(claim)
-    found = run_checks([(group[0].customer, tuple(group)) for group in groups.values()], [check])
+    cases = [CustomerCase(group[0].customer, tuple(group)) for group in groups.values()]
+    found = run_checks(cases, [check], Terms())
     labelled = expected[check.replace("-", "_") + "s"]
     assert _list_conflicts(found, check) == sorted(
         (label["policy"], tuple(sorted(label["replies"])))
@@ -152,7 +154,8 @@ def test_the_labels_hold_the_conflicts(
 
 def test_an_audit_shows_every_check_and_every_verdict(report: Report) -> None:
     assert not report.problems
-    assert {name for name, count in report.summary.by_check.items() if count} == set(CHECKS)
+    found = {name for name, count in report.summary.by_check.items() if count}
+    assert found == set(CHECKS) - {"channel-drift"}, "a drift needs more customers than a sample has"
     assert {name for name, count in report.summary.by_verdict.items() if count} == set(Verdict)
 
 

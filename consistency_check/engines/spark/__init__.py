@@ -9,7 +9,8 @@
 The workers need this package and its extra `spark`.
 """
 
+from consistency_check.engines.problems import EngineError
 from consistency_check.engines.spark.run import SparkAudit, audit_frame, audit_sources, read_findings
-from consistency_check.engines.spark.session import EngineError, open_session
+from consistency_check.engines.spark.session import open_session
 
 __all__ = ["EngineError", "SparkAudit", "audit_frame", "audit_sources", "open_session", "read_findings"]

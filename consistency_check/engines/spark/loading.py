@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from consistency_check.engines.problems import EngineError
 from consistency_check.engines.spark.packing import (
     LOADED,
     REPLY,
@@ -15,7 +16,6 @@ from consistency_check.engines.spark.packing import (
     unpack_loaded,
     walk_rows,
 )
-from consistency_check.engines.spark.session import EngineError
 from consistency_check.engines.spark.tables import load_located, pack_item, read_frame
 from consistency_check.intake import AuditSettings
 from consistency_check.load import InputError, plan_steps, read_step, refuse_id

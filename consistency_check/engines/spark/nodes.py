@@ -38,7 +38,7 @@ from consistency_check.model import CrmRecord
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 NODES = (
     "node binary, number bigint, home bigint, identity string, noted string, threads string, replies bigint, "
@@ -78,7 +78,8 @@ def gather_nodes(read: DataFrame, crm: Sequence[CrmRecord], buckets: int) -> Dat
         .withColumn("bucket", f.pmod(f.xxhash64("node"), f.lit(buckets)))
     )
     merged = rows.groupBy("bucket").applyInArrow(merge_rows, NODES)
-    return merged.unionByName(make_records(read.sparkSession, crm)) if crm else merged
+    records = list_records(crm)
+    return merged.unionByName(read.sparkSession.createDataFrame(records)) if len(records) else merged
 
 
 def merge_rows(rows: pa.Table) -> pa.Table:
@@ -99,15 +100,14 @@ def merge_rows(rows: pa.Table) -> pa.Table:
     return make_table(merged, make_schema(NODES))
 
 
-def make_records(spark: SparkSession, crm: Sequence[CrmRecord]) -> DataFrame:
+def list_records(crm: Iterable[CrmRecord]) -> pa.Table:
     """The rows of the CRM's records that can be linked."""
     rows = []
     for place, record in enumerate(sort_records(crm)):
         number = hash_number("record", str(place))
-        rows.append(
-            (hash_node(f"record {place}"), number, number, "", "", "[]", 0, place, pack_record(record))
-        )
-    return spark.createDataFrame(make_table(rows, make_schema(NODES)))
+        node = hash_node(f"record {place}")
+        rows.append((node, number, number, "", "", "[]", 0, place, pack_record(record)))
+    return make_table(rows, make_schema(NODES))
 
 
 def unpack_nodes(rows: pa.Table | pa.RecordBatch) -> Nodes:

@@ -6,14 +6,22 @@ import json
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from consistency_check.intake import AuditSettings
-from consistency_check.ledger.packing import dump, pack_head, pack_place, unpack_reply
-from consistency_check.model import CrmRecord, Customer, KnowledgeBase, Problem, Reply, Source
+from consistency_check.ledger.packing import (
+    dump,
+    pack_head,
+    pack_place,
+    pack_samples,
+    unpack_reply,
+    unpack_samples,
+)
+from consistency_check.model import CrmRecord, Customer, KnowledgeBase, Problem, Reply, Source, Tally
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,11 +38,12 @@ LOADED = (
 """
 READ = (
     "step int, at bigint, kind string, node binary, identity string, noted string, thread string, "
-    "head string, place string, question string, text string, claims string, body string"
+    "head string, place string, question string, text string, claims string, asking string, is_answered int, "
+    "moment string, body string"
 )
 """A reply as it was read: whose it is, what it says of references and details, and its claims.
 
-`text` is there where there are claims, whose words it holds.
+`text` is there where there are claims, whose words it holds; `moment` is the last that the record tells of.
 """
 REPLY, PROBLEM, LEFT_OUT = "reply", "problem", "left_out"
 
@@ -45,6 +54,8 @@ class Setup:
 
     settings: AuditSettings
     knowledge: KnowledgeBase
+    known_until: datetime | None = None
+    """The last moment that any record tells of, once all are read."""
 
     def pack(self) -> bytes:
         """As bytes that travel with the work."""
@@ -168,3 +179,14 @@ def unpack_customer(key: str, packed: str) -> Customer:
     """The same as a noun; attributes are in the order of the CRM's columns."""
     linked_by, name, attributes, certainty = json.loads(packed)
     return Customer(key, (), tuple(linked_by), name, attributes, certainty)
+
+
+def pack_tally(tally: Tally) -> str:
+    """A count, its group second."""
+    return dump([tally.check, tally.group, tally.count, pack_samples(tally)])
+
+
+def unpack_tally(packed: str) -> Tally:
+    """The same as a noun."""
+    check, group, count, samples = json.loads(packed)
+    return Tally(check, tuple(group), count, unpack_samples(samples))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from consistency_check.audit import make_contact
 from consistency_check.engines.spark.packing import (
     LEFT_OUT,
     PROBLEM,
@@ -21,20 +22,21 @@ from consistency_check.engines.spark.packing import (
     unpack_loaded,
     walk_rows,
 )
-from consistency_check.explanation import open_reader
+from consistency_check.explanation import open_question_reader, open_reader
 from consistency_check.identify.linker import identify_reply
 from consistency_check.identify.notes import Noted
-from consistency_check.identify.patterns import compile_pattern
+from consistency_check.identify.phones import find_region
 from consistency_check.identify.stored import pack_identity, pack_noted
-from consistency_check.intake import batch_replies, explain_left_out, is_asked_for
-from consistency_check.ledger.packing import dump, pack_claims, pack_head, pack_place
-from consistency_check.model import Problem, Reading, Reply
+from consistency_check.intake import batch_replies, compile_references, explain_left_out, is_asked_for
+from consistency_check.ledger.packing import dump, pack_asking, pack_claims, pack_head, pack_place
+from consistency_check.model import Asking, Problem, Reading, Reply
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
     from consistency_check.read import Reader
+    from consistency_check.read.questions import QuestionReader
 
 Row = tuple[Any, ...]
 _ROWS = 1000
@@ -68,21 +70,28 @@ def build_worker_reader(setup: bytes) -> Reader:
     return open_reader(opened.knowledge, opened.settings.min_confidence, near_misses=False)
 
 
+@lru_cache(maxsize=1)
+def build_worker_asker(setup: bytes) -> QuestionReader:
+    """The reader of questions of a worker process, likewise."""
+    return open_question_reader(open_setup(setup).knowledge)
+
+
 class _Worker:
     """Rows of a partition in, rows out."""
 
     def __init__(self, packed: bytes) -> None:
         self._setup: Setup = open_setup(packed)
         self._reader = build_worker_reader(packed)
-        self._patterns = [compile_pattern(each) for each in self._setup.settings.references]
+        self._asker = build_worker_asker(packed)
+        self._region = find_region(self._setup.settings.region)
+        self._patterns = compile_references(self._setup.settings.references)
         self._others: deque[Row] = deque()
         self._places: deque[tuple[int, int]] = deque()
 
     def read(self, rows: Iterable[Row]) -> Iterator[Row]:
         for replies in batch_replies(self._select(rows)):
-            for reply, reading in zip(replies, self._read_batch(replies), strict=True):
-                step, at = self._places.popleft()
-                yield self._pack(step, at, reply, reading)
+            for reply, read in zip(replies, self._read_batch(replies), strict=True):
+                yield self._pack(*self._places.popleft(), reply, read)
             while self._others:
                 yield self._others.popleft()
         yield from self._others
@@ -100,10 +109,11 @@ class _Worker:
                 self._places.append((step, at))
                 yield reply
 
-    def _read_batch(self, replies: Sequence[Reply]) -> list[Reading | Problem]:
+    def _read_batch(self, replies: Sequence[Reply]) -> list[tuple[Reading, Asking] | Problem]:
         """A reply that cannot be read must not end the audit of all others: it is a problem, and named."""
         try:
-            return list(self._reader.read_batch(replies))
+            readings = self._reader.read_batch(replies)
+            return list(zip(readings, self._asker.read_batch(replies), strict=True))
         except Exception as error:
             if len(replies) == 1:
                 kind = type(error).__name__
@@ -111,20 +121,24 @@ class _Worker:
                 return [Problem(replies[0].source, message)]
         return [read for reply in replies for read in self._read_batch([reply])]
 
-    def _pack(self, step: int, at: int, reply: Reply, reading: Reading | Problem) -> Row:
-        if isinstance(reading, Problem):
-            return _make_row(step, at, PROBLEM, body=pack_problem(reading))
+    def _pack(self, step: int, at: int, reply: Reply, read: tuple[Reading, Asking] | Problem) -> Row:
+        if isinstance(read, Problem):
+            return _make_row(step, at, PROBLEM, body=pack_problem(read))
+        reading, asking = read
         settings, knowledge = self._setup.settings, self._setup.knowledge
         claims = [each for each in reading.claims if is_asked_for(each, knowledge, settings)]
-        identity, thread, columns = identify_reply(reply, settings.region)
+        identity, thread, columns = identify_reply(reply, self._region)
         noted = Noted()
         noted.add(columns, reply, self._patterns)
         signed = pack_identity(identity)
+        contact = make_contact(reply, asking, knowledge, settings.topics)
+        moment = max(filter(None, (reply.sent_at, reply.asked_at)), default=None)
         return _make_row(
             step, at, REPLY, hash_node(signed), signed, pack_noted(noted), thread, pack_head(reply),
             pack_place(reply), reply.question, reply.text if claims else None, pack_claims(claims),
+            pack_asking(contact.asking), int(contact.is_answered), moment.isoformat() if moment else None,
         )  # fmt: skip
 
 
 def _make_row(step: int, at: int, kind: str, *reply: Any, body: str | None = None) -> Row:
-    return (step, at, kind, *(reply or (None,) * 9), body)
+    return (step, at, kind, *(reply or (None,) * 12), body)

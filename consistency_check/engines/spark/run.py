@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consistency_check.checks import rank_finding
-from consistency_check.engines.spark.judging import CLAIM, FINDING, SUMMARY, judge_customers
+from consistency_check.checks import conclude_tallies, merge_tallies, rank_finding
+from consistency_check.engines.spark.judging import CLAIM, FINDING, OUTCOMES, add_tallies, judge_customers
 from consistency_check.engines.spark.linking import link_customers
 from consistency_check.engines.spark.loading import load_frame, load_sources
 from consistency_check.engines.spark.packing import LEFT_OUT, PROBLEM, Setup, unpack_problem
 from consistency_check.engines.spark.reading import read_replies
-from consistency_check.engines.spark.session import open_session
-from consistency_check.engines.spark.totals import add_summaries
-from consistency_check.intake import PROBLEMS_KEPT, AuditSettings, SettingsError, load_knowledge
-from consistency_check.ledger.packing import dump, unpack_finding
-from consistency_check.load import load_customers
-from consistency_check.model import CrmRecord, Finding, KnowledgeBase, Problem, Report, Summary
+from consistency_check.engines.spark.session import explain_failure, open_session
+from consistency_check.engines.spark.totals import count_findings, sum_up_findings
+from consistency_check.figures import build_headline
+from consistency_check.intake import (
+    PROBLEMS_KEPT,
+    AuditSettings,
+    SettingsError,
+    load_knowledge,
+    load_records,
+    make_terms,
+)
+from consistency_check.ledger.packing import dump, pack_finding, unpack_finding
+from consistency_check.model import Finding, Headline, KnowledgeBase, Problem, Report, Summary
 from consistency_check.summary import list_notes
 
 if TYPE_CHECKING:
@@ -52,13 +60,14 @@ class SparkAudit:
     claims: DataFrame
     findings: DataFrame
     summary: Summary
+    headline: Headline
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
 
     def make_report(self) -> Report:
         """The report, as an audit on one machine makes it; all findings come to the driver."""
         findings = sorted(read_findings(self.findings), key=rank_finding)
-        return Report(self.summary, tuple(findings), self.problems, self.notes)
+        return Report(self.summary, tuple(findings), self.problems, self.notes, headline=self.headline)
 
     def write_parquet(self, folder: str) -> None:
         """Write `claims` and `findings` as Parquet below a folder or a location that Spark knows."""
@@ -73,7 +82,9 @@ def audit_sources(settings: AuditSettings, master: str = "local[*]") -> SparkAud
     """
     _refuse_unfit(settings)
     knowledge = load_knowledge(settings)
-    return _audit_loaded(load_sources(open_session(master), settings), settings, knowledge)
+    session = open_session(master)
+    with explain_failure():
+        return _audit_loaded(load_sources(session, settings), settings, knowledge)
 
 
 def audit_frame(frame: DataFrame, settings: AuditSettings) -> SparkAudit:
@@ -83,7 +94,9 @@ def audit_frame(frame: DataFrame, settings: AuditSettings) -> SparkAudit:
     EngineError, and what `run_audit` raises.
     """
     _refuse_unfit(settings)
-    return _audit_loaded(load_frame(frame, settings), settings, load_knowledge(settings))
+    knowledge = load_knowledge(settings)
+    with explain_failure():
+        return _audit_loaded(load_frame(frame, settings), settings, knowledge)
 
 
 def read_findings(findings: DataFrame) -> Iterator[Finding]:
@@ -95,30 +108,41 @@ def read_findings(findings: DataFrame) -> Iterator[Finding]:
 def _refuse_unfit(settings: AuditSettings) -> None:
     if settings.links:
         raise SettingsError("--links: on Spark no customers are remembered; leave it out")
+    if settings.meet:
+        raise SettingsError("--redact: on Spark nobody meets all customers; leave it out")
 
 
 def _audit_loaded(loaded: DataFrame, settings: AuditSettings, knowledge: KnowledgeBase) -> SparkAudit:
+
+    problems: list[Problem] = []
+    crm = load_records(settings, problems)
+    rows = loaded.count()
+    tasks = max(-(-rows // READ_ROWS), min(rows, _count_cores(loaded)), 1)
+    read = read_replies(loaded, Setup(settings, knowledge).pack(), tasks).persist()
+    setup = Setup(settings, knowledge, _find_last_moment(read))
+    customers = link_customers(read, crm, settings, rows).persist()
+    outcomes = judge_customers(read, customers, setup.pack(), rows).persist()
+    tallies = add_tallies(outcomes)
+    terms = make_terms(settings, knowledge, setup.known_until)
+    concluded = conclude_tallies(tallies, settings.checks, terms)
+    tallies = merge_tallies([*tallies, *count_findings(concluded)])
+    if concluded:
+        bodies = [(FINDING, pack_finding(each)) for each in concluded]
+        outcomes = outcomes.unionAll(outcomes.sparkSession.createDataFrame(bodies, OUTCOMES))
+    claims, findings = _open_table(outcomes, CLAIM, CLAIMS), _open_table(outcomes, FINDING, FINDINGS)
+    left_out, found = _gather_left_out(read, PROBLEMS_KEPT - len(problems))
+    summary = sum_up_findings(tallies, settings.checks, left_out)
+    notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
+    return SparkAudit(claims, findings, summary, build_headline(tallies), (*problems, *found), notes)
+
+
+def _find_last_moment(read: DataFrame) -> datetime | None:
+    """The last moment that any record tells of; of those that are one, the first in the input."""
     from pyspark.sql import functions as f
 
-    setup = Setup(settings, knowledge).pack()
-    crm: Sequence[CrmRecord] = ()
-    problems: list[Problem] = []
-    if settings.customers:
-        crm, problems = load_customers(settings.customers)
-    rows = loaded.count()
-    read = read_replies(
-        loaded, setup, max(-(-rows // READ_ROWS), min(rows, _count_cores(loaded)), 1)
-    ).persist()
-    customers = link_customers(read, crm, settings, rows).persist()
-    outcomes = judge_customers(read, customers, setup, rows).persist()
-    parts = [json.loads(row.body) for row in outcomes.where(f.col("kind") == SUMMARY).collect()]
-    left_out, found = _gather_left_out(read, PROBLEMS_KEPT - len(problems))
-    summary = add_summaries(parts, settings.checks, left_out)
-    notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
-    claims, findings = (
-        _open_table(outcomes, kind, columns) for kind, columns in ((CLAIM, CLAIMS), (FINDING, FINDINGS))
-    )
-    return SparkAudit(claims, findings, summary, (*problems, *found), notes)
+    ranked = f.struct(f.to_timestamp("moment"), -f.col("step"), -f.col("at"))
+    (row,) = read.select(f.max_by("moment", ranked).alias("moment")).collect()
+    return datetime.fromisoformat(row.moment) if row.moment else None
 
 
 def _open_table(outcomes: DataFrame, kind: str, columns: str) -> DataFrame:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from consistency_check.engines.problems import EngineError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -34,10 +38,6 @@ NEEDS_JAVA = (
     "auditing on Spark needs Java 17 or newer; install one (on Debian "
     "`apt-get install openjdk-17-jre-headless`) or name its folder in JAVA_HOME"
 )
-
-
-class EngineError(Exception):
-    """Spark is not there, cannot be reached, or cannot do what was asked; the message says what to do."""
 
 
 def open_session(master: str = "local[*]") -> SparkSession:
@@ -76,3 +76,20 @@ def has_java() -> bool:
     """Whether Java can be started, as Spark looks for it."""
     home = os.environ.get("JAVA_HOME")
     return shutil.which("java", path=os.path.join(home, "bin") if home else None) is not None  # noqa: PTH118
+
+
+@contextmanager
+def explain_failure() -> Iterator[None]:
+    """What Spark raises when a job cannot be done, as EngineError; our own errors stay tracebacks."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException, PythonException
+
+    try:
+        yield
+    except PythonException:
+        raise
+    except (PySparkException, Py4JError) as error:
+        said = " ".join(str(error).split())[:300]
+        raise EngineError(
+            f"Spark gave up ({said}); see its log, and give its workers what they lack"
+        ) from error

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
+from consistency_check.engines.problems import EngineError
 from consistency_check.engines.spark.packing import (
     LEFT_OUT,
     LOADED,
@@ -16,7 +17,6 @@ from consistency_check.engines.spark.packing import (
     pack_problem,
     split_rows,
 )
-from consistency_check.engines.spark.session import EngineError
 from consistency_check.intake import AuditSettings
 from consistency_check.ledger.packing import dump
 from consistency_check.load.formats.jsonlines import make_record, parse_line
@@ -162,7 +162,7 @@ def _make_record(names: Sequence[str], cells: Sequence[Any], source: Source) -> 
     )
 
 
-def _make_item(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | Problem:
+def _make_item(record: Record, channel: str, fallback: str, zone: tzinfo) -> Reply | LeftOut | Problem:
     if len(record.fields.get("text", "")) > LINE_LIMIT:
         return Problem(record.source, _TOO_LONG)
     return make_reply(record, channel, fallback, zone)

@@ -1,61 +1,39 @@
-"""Counts of parts of an audit, and their sum."""
+"""The summary of an audit whose findings no one machine holds: they are counted where they are found."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from consistency_check.identify import Resolution
-from consistency_check.model import Customer, Finding, JudgedClaim, Summary
-from consistency_check.summary import summarise_audit
+from consistency_check.model import Finding, Severity, Status, Summary, Tally
+from consistency_check.summary import count_channel_pairs, sum_up
 
-Counted = tuple[Customer, Mapping[str, int], Sequence[JudgedClaim], Sequence[Finding]]
-
-
-class _Customers:
-    """What a summary asks of a resolution."""
-
-    def __init__(self, customers: Sequence[Customer]) -> None:
-        self._customers = customers
-
-    def customer_of(self, node: int) -> Customer:
-        return self._customers[node]
+FOUND = "found"
+"""The name, which no check has, of the counts of findings."""
 
 
-def summarise_cases(cases: Sequence[Counted], checks: Iterable[str]) -> Summary:
-    """What was counted of some customers: their replies by channel, claims and findings."""
-    contacts = {
-        (at, channel): count
-        for at, (_, channels, _, _) in enumerate(cases)
-        for channel, count in channels.items()
-    }
-    resolution = cast(Resolution, _Customers([customer for customer, _, _, _ in cases]))
-    judged = [claim for _, _, claims, _ in cases for claim in claims]
-    findings = [finding for _, _, _, found in cases for finding in found]
-    return summarise_audit(contacts, resolution, judged, findings, checks, {})
+def count_findings(findings: Sequence[Finding]) -> Iterator[Tally]:
+    """What the findings of one customer, or of the whole company, add to the summary."""
+    counts = Counter(("check", each.check) for each in findings)
+    counts.update(("severity", each.severity.value) for each in findings)
+    counts.update({("pair", pair): count for pair, count in count_channel_pairs(findings).items()})
+    counts["customers", "conflicting"] = len({f.customer for f in findings if f.check == "channel-conflict"})
+    yield from (Tally(FOUND, group, count) for group, count in counts.items())
 
 
-def add_summaries(
-    parts: Iterable[Mapping[str, Any]], checks: Iterable[str], left_out: Mapping[str, int]
-) -> Summary:
-    """The sum of the summaries of parts, no customer of which is in two."""
-    nothing = summarise_cases([], checks)
-    total: dict[str, Any] = {each.name: getattr(nothing, each.name) for each in fields(Summary)}
-    for part in parts:
-        for name, count in part.items():
-            total[name] = _add(total[name], count)
-    total["by_channel"] = dict(sorted(total["by_channel"].items()))
-    pairs = total["by_channel_pair"].items()
-    total["by_channel_pair"] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-    total["left_out"] = dict(sorted(left_out.items()))
-    return Summary(**total)
-
-
-def _add(total: Any, count: Any) -> Any:
-    if isinstance(count, Mapping):
-        summed = Counter(total)
-        summed.update(count)
-        return {**dict.fromkeys(total, 0), **summed}
-    return total + count
+def sum_up_findings(tallies: Sequence[Tally], checks: Iterable[str], left_out: Mapping[str, int]) -> Summary:
+    """The summary that all counts add up to; every finding is new, for nothing is remembered."""
+    names = sorted(set(checks))
+    counts = {each.group: each.count for each in tallies if each.check == FOUND}
+    pairs = {name: count for (kind, name), count in counts.items() if kind == "pair"}
+    found = sum(counts.get(("check", name), 0) for name in names)
+    return replace(
+        sum_up(tallies, (), names, left_out, 0),
+        findings=found,
+        by_check={name: counts.get(("check", name), 0) for name in names},
+        by_severity={each.value: counts.get(("severity", each.value), 0) for each in reversed(Severity)},
+        by_channel_pair=dict(sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))),
+        conflicting=counts.get(("customers", "conflicting"), 0),
+        by_status={each.value: found if each is Status.NEW else 0 for each in Status},
+    )

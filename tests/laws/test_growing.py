@@ -117,7 +117,9 @@ class Company:
         self.check(grown, before, crm)
         return grown
 
-    def check(self, grown: Grown, before: Mapping[str, tuple[Customer, tuple[int, ...]]], crm: list[CrmRecord]) -> None:
+    def check(
+        self, grown: Grown, before: Mapping[str, tuple[Customer, tuple[int, ...]]], crm: list[CrmRecord]
+    ) -> None:
         linker = Linker(crm, references=PATTERNS, keep_replies=True)
         numbers = {id_: linker.add(reply) for id_, reply in self.replies.items()}
         resolution = linker.resolve()
@@ -143,7 +145,9 @@ def make_company(limit: int = 0) -> Iterator[Company]:
     with ExitStack() as stack, duckdb.connect(":memory:") as connection:
         for name, modules in LIMITS.items() if limit else ():
             for module in modules:
-                stack.enter_context(patch.object(import_module(f"consistency_check.identify.{module}"), name, limit))
+                stack.enter_context(
+                    patch.object(import_module(f"consistency_check.identify.{module}"), name, limit)
+                )
         tables = LinkTables(connection)
         tables.create()
         yield Company(tables)
@@ -162,7 +166,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 3])
 @given(steps=STEPS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_growth_is_the_linking_of_all(limit, steps):
     with make_company(limit) as company:
         crm: list[CrmRecord] = []
@@ -170,3 +174,28 @@ def test_growth_is_the_linking_of_all(limit, steps):
             crm = crm if records is None else records
             named = {id_: replace(reply, id=id_) for id_, reply in came.items()}
             company.run(crm, named, went - named.keys())
+
+
+def write(number: int, text: str = "t", order: str = "") -> dict[str, Reply]:
+    attributes = {"order_id": order} if order else {}
+    fields = {"email": f"e{number}@x.example", "name": "Ann Lee", "attributes": attributes}
+    return {f"r{number}": Reply(f"r{number}", "email", text, **fields)}
+
+
+def test_an_order_that_too_many_name_already_links_nobody_who_comes():
+    with make_company() as company:
+        many = {id_: each for at in range(12) for id_, each in write(at, order="FO-502266").items()}
+        company.run([], many, set())
+        grown = company.run([], write(20, order="FO-502266") | write(21, order="FO-502266"), set())
+        assert len(company.customers) == 14
+        assert grown.reached == 2
+
+
+def test_orders_that_make_a_shape_known_link_those_who_named_one():
+    with make_company() as company:
+        company.run([], write(1, "about FO-502266") | write(2, "about FO-502266"), set())
+        assert len(company.customers) == 2
+        company.run([], write(3, order="FO-111111") | write(4, order="FO-222222"), set())
+        assert len(company.customers) == 3
+        company.run([], {}, {"r4"})
+        assert len(company.customers) == 3

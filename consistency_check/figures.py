@@ -1,0 +1,151 @@
+"""The headline figures: what each customer adds to them, and what they are when all is added up.
+
+The parts are tallies of the check "headline", so that they can be kept and added up like those of checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from consistency_check.checks import merge_tallies
+from consistency_check.checks.better_deal import find_deals
+from consistency_check.checks.finding import group_by_policy
+from consistency_check.checks.repeat_contact import Repeat, find_repeats
+from consistency_check.model import CustomerCase, Finding, Headline, JudgedClaim, Rate, Tally, Verdict
+
+NAME = "headline"
+HUNDREDTHS = 100
+"""Hours and costs are counted in hundredths, so that sums are exact in any order."""
+
+ASKED, RECOGNISED, DIFFERENT = "asked twice", "recognised", "told different"
+PAIR, POLICY, CHANNEL, TEAM = "channel pair", "policy", "channel", "team"
+HOURS, DEAL, COST = "hours", "better deal", "cost"
+WRONG, RIGHT = "wrong", "right"
+
+
+def tally_all(cases: Iterable[CustomerCase], findings: Iterable[Finding]) -> list[Tally]:
+    """What all customers add to the figures; the findings may be of any of them."""
+    by_customer: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_customer.setdefault(finding.customer, []).append(finding)
+    return merge_tallies(
+        t for case in cases for t in tally_figures(case, by_customer.get(case.customer.key, ()))
+    )
+
+
+def tally_figures(case: CustomerCase, findings: Iterable[Finding]) -> list[Tally]:
+    """What one customer adds to the figures; `findings` are those about the customer.
+
+    Who was told different things is taken from the findings of channel-conflict.
+    """
+    conflicts = {f.policy: f for f in findings if f.check == "channel-conflict"}
+    groups = [
+        *_count_repeats(list(find_repeats(case)), conflicts),
+        *_count_answers(case.claims),
+        *_count_deals(case),
+    ]
+    return [*(Tally(NAME, group, count) for group, count in groups), *_count_corrections(case.claims)]
+
+
+def _count_repeats(
+    repeats: Sequence[Repeat], conflicts: Mapping[str, Finding]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The customer, once: whether they asked twice, were recognised or told different things, and where."""
+    if not repeats:
+        return
+    yield (ASKED,), 1
+    if any(repeat.is_recognised for repeat in repeats):
+        yield (RECOGNISED,), 1
+    if any(repeat.policy in conflicts for repeat in repeats):
+        yield (DIFFERENT,), 1
+    asked = {pair for repeat in repeats for pair in _list_pairs(repeat)}
+    told = {
+        pair
+        for repeat in repeats
+        if repeat.policy in conflicts
+        for pair in _list_conflicts(conflicts[repeat.policy])
+    }
+    for pair in sorted(asked):
+        yield (PAIR, pair, WRONG if pair in told else RIGHT), 1
+
+
+def _list_pairs(repeat: Repeat) -> Iterator[str]:
+    channels = sorted({exchange.reply.channel for exchange in repeat.exchanges})
+    yield from (f"{a} / {b}" for a, b in combinations(channels, 2))
+
+
+def _list_conflicts(finding: Finding) -> Iterator[str]:
+    """The pairs of channels whose answers differ."""
+    said = {(answer.channel, answer.value) for answer in finding.answers}
+    yield from (f"{a} / {b}" for a, x in said for b, y in said if a < b and x != y)
+
+
+def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Each judged answer by policy, channel and team, right or wrong."""
+    for claim in claims:
+        if claim.judgement.verdict is not Verdict.UNJUDGED:
+            word = WRONG if claim.judgement.verdict.is_flagged else RIGHT
+            yield (POLICY, claim.policy.id, word), 1
+            yield (CHANNEL, claim.reply.channel, word), 1
+            if claim.reply.team:
+                yield (TEAM, claim.reply.team, word), 1
+
+
+def _count_corrections(claims: Iterable[JudgedClaim]) -> Iterator[Tally]:
+    """The time from the first wrong answer of each policy to the first right one after it, if any."""
+    for _, of_policy in group_by_policy(claims):
+        dated = [claim for claim in of_policy if claim.reply.sent_at and not claim.claim.case]
+        wrong = next((claim for claim in dated if claim.judgement.verdict.is_flagged), None)
+        later = dated[dated.index(wrong) + 1 :] if wrong else []
+        right = next((c for c in later if c.judgement.verdict is Verdict.AGREES), None)
+        if wrong and right and wrong.reply.sent_at and right.reply.sent_at:
+            hours = (right.reply.sent_at - wrong.reply.sent_at).total_seconds() / 3600
+            yield Tally(NAME, (HOURS, str(round(hours * HUNDREDTHS))))
+
+
+def _count_deals(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Each better deal, and what it costs where it is more than the policy gives."""
+    for deal in find_deals(case):
+        yield (DEAL, deal.policy.id), 1
+        if deal.gain and deal.gain.high and deal.is_beyond:
+            unit = f"{deal.gain.unit} a {deal.gain.per}" if deal.gain.per else deal.gain.unit
+            yield (COST, deal.policy.id, unit), round(deal.gain.high * HUNDREDTHS)
+
+
+def build_headline(tallies: Iterable[Tally]) -> Headline:
+    """The figures that the tallies of all customers add up to; those of checks are passed over."""
+    sums = {tally.group: tally.count for tally in merge_tallies(t for t in tallies if t.check == NAME)}
+    costs: dict[str, dict[str, float]] = {}
+    for group, count in sums.items():
+        if group[0] == COST:
+            costs.setdefault(group[1], {})[group[2]] = count / HUNDREDTHS
+    return Headline(
+        asked_twice=sums.get((ASKED,), 0),
+        recognised=sums.get((RECOGNISED,), 0),
+        told_different=sums.get((DIFFERENT,), 0),
+        by_channel_pair=_rate(sums, PAIR),
+        by_policy=_rate(sums, POLICY),
+        by_channel=_rate(sums, CHANNEL),
+        by_team=_rate(sums, TEAM),
+        hours_to_correct=_find_median(sums),
+        better_deals={group[1]: count for group, count in sums.items() if group[0] == DEAL},
+        costs=costs,
+    )
+
+
+def _rate(sums: Mapping[tuple[str, ...], int], what: str) -> Mapping[str, Rate]:
+    """The wrong ones of all, by name."""
+    names = sorted({group[1] for group in sums if group[0] == what})
+    counts = {name: [sums.get((what, name, word), 0) for word in (WRONG, RIGHT)] for name in names}
+    return {name: Rate(wrong, wrong + right) for name, (wrong, right) in counts.items()}
+
+
+def _find_median(sums: Mapping[tuple[str, ...], int]) -> float | None:
+    """The median of the hours to correct an answer, None where none was corrected."""
+    spans = sorted((int(group[1]), count) for group, count in sums.items() if group[0] == HOURS)
+    total = sum(count for _, count in spans)
+    if not total:
+        return None
+    ranked = [span for span, count in spans for _ in range(count)]
+    return (ranked[(total - 1) // 2] + ranked[total // 2]) / 2 / HUNDREDTHS

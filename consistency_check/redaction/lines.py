@@ -1,0 +1,86 @@
+"""Claims, customers and histories without the people in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consistency_check.model import Claim, Customer, History, JudgedClaim, Reply
+from consistency_check.redaction.redactor import Redactor
+from consistency_check.redaction.report import redact_finding
+from consistency_check.values import show_value
+
+
+def redact_customer(customer: Customer, redactor: Redactor) -> Customer:
+    """One customer; aliases that hold who they were before are pseudonyms of their own."""
+    key = customer.key
+    return replace(
+        customer,
+        key=redactor.name_customer(key),
+        reply_ids=tuple(redactor.redact_id(each, key) for each in customer.reply_ids),
+        name=redactor.name_person(key, customer.name),
+        attributes=redactor.redact_attributes(tuple(customer.attributes.items()), key),
+        aliases=tuple(redactor.name_customer(alias) for alias in customer.aliases),
+    )
+
+
+def redact_reply(reply: Reply, key: str, redactor: Redactor) -> Reply:
+    """A reply to the customer of a key; what identified them is left out, since nothing prints it."""
+    return replace(
+        reply,
+        id=redactor.redact_id(reply.id, key),
+        text=redactor.redact_text(reply.text, key, reply.agent),
+        question=redactor.redact_text(reply.question, key, reply.agent),
+        conversation_id="",
+        agent=redactor.name_agent(reply.agent),
+        customer_id="",
+        email="",
+        phone="",
+        name="",
+        handle="",
+        attributes=redactor.redact_attributes(tuple(reply.attributes.items()), key),
+        source=replace(reply.source, path=redactor.redact_id(reply.source.path, key)),
+        asked_before=redactor.redact_text(reply.asked_before, key, reply.agent),
+    )
+
+
+def redact_claim(judged: JudgedClaim, redactor: Redactor) -> JudgedClaim:
+    """A judged claim. `start` and `end` still count characters of the reply as it was sent."""
+    key = judged.customer.key
+    return replace(
+        judged,
+        claim=_redact_words(judged, redactor),
+        reply=redact_reply(judged.reply, key, redactor),
+        customer=redact_customer(judged.customer, redactor),
+    )
+
+
+def redact_history(history: History, redactor: Redactor) -> History:
+    """One customer over all channels."""
+    key = history.customer.key
+    return History(
+        redact_customer(history.customer, redactor),
+        tuple(
+            (redact_reply(reply, key, redactor), tuple(redact_claim(each, redactor) for each in claims))
+            for reply, claims in history.contacts
+        ),
+        tuple(redact_finding(finding, redactor) for finding in history.findings),
+    )
+
+
+def _redact_words(judged: JudgedClaim, redactor: Redactor) -> Claim:
+    claim, key, agent = judged.claim, judged.customer.key, judged.reply.agent
+    at = claim.start - claim.context_start
+    if at < 0 or claim.context[at : at + len(claim.quote)] != claim.quote:
+        at = -1
+    claimed = judged.policy.type, claim.value
+    context, quote, place = redactor.redact_quoted(claim.context, claim.quote, at, key, agent, claimed)
+    shown = show_value(claim.value)
+    said = redactor.redact_value(shown, judged.policy.type, key, agent)
+    return replace(
+        claim,
+        reply_id=redactor.redact_id(claim.reply_id, key),
+        value=claim.value if said == shown else replace(claim.value, word=said),
+        quote=quote,
+        context=context,
+        context_start=claim.start - place if place >= 0 else claim.context_start,
+    )

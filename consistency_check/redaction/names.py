@@ -1,0 +1,150 @@
+"""Names in a text: of the customer it went to, of agents, and of anybody else whom the run knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from consistency_check.redaction.edits import Edit
+from consistency_check.redaction.people import Called, People
+from consistency_check.redaction.pseudonyms import Pseudonyms
+
+WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
+"""Words that do not begin with one of a to z: among them are all those that may be a stranger's name."""
+_JOINT = re.compile(r"[ \u00a0.'’-]{0,3}")
+_INSIDE = re.compile(r"(?<![\w.!?])(?<![.!?] )(?<!\A)[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
+_SURNAME = re.compile(r"[ \u00a0](?P<word>[^\W\d_a-zß-öø-ÿ](?:['’-]?[^\W\d_]){1,24})")
+"""What may follow a known given name on its line: records often hold no more than that."""
+_INITIAL_BEFORE = re.compile(r"(?<![\w.])[^\W\d_](?:\.[ ]?|[ ])\Z")
+_SHORTEST = 3
+"""Letters of a stranger's name: shorter ones are more often initials and words of other languages."""
+
+
+_LONG_WORD = 6
+"""Letters from which on a word with one slip in it is hardly another word."""
+
+
+class _Part(NamedTuple):
+    """A word that may be part of a name; `owner` is what it is made a pseudonym of, "" for several."""
+
+    start: int
+    end: int
+    kind: str
+    owner: str
+    is_sure: bool
+
+
+@cache
+def read_common_words() -> frozenset[str]:
+    """Words that begin with a capital for another reason than being somebody's name."""
+    lines = files(__package__).joinpath("common_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+class NameFinder:
+    """Finds the names of the people whom a run knows."""
+
+    def __init__(self, people: People, pseudonyms: Pseudonyms) -> None:
+        self._people = people
+        self._make = pseudonyms.make
+        self._agents: dict[str, frozenset[str]] = {}
+
+    def find(self, text: str, customer: str, own: Called, agent: str) -> Iterator[Edit]:
+        """Every name; `own` is what the customer is called, `agent` who wrote to them."""
+        parts = list(self._list_parts(text, customer, own.words, agent))
+        at = 0
+        while at < len(parts):
+            end = at + 1
+            while end < len(parts) and _are_one(text, parts[end - 1], parts[end]):
+                end += 1
+            row = parts[at:end]
+            if any(part.is_sure for part in row) or _name_one(row):
+                yield self._replace(text, row)
+            at = end
+
+    def is_plain(self, written: str) -> bool:
+        """Whether a word says something else than a name too."""
+        word = self._people.fold(written)
+        return word in read_common_words() or word in self._people.public
+
+    def may_be_named(self, text: str, names: Collection[Edit]) -> bool:
+        """Whether a capital begins a word that is no sentence's first, no known name and no plain word."""
+        known = {edit.start for edit in names}
+        return any(
+            found.start() not in known and not self.is_plain(found[0]) for found in _INSIDE.finditer(text)
+        )
+
+    def name_agent(self, agent: str) -> str:
+        """The pseudonym of who answered; "" for nobody."""
+        return self._make("agent", self._people.fold(agent)) if agent else ""
+
+    def _list_parts(self, text: str, customer: str, own: frozenset[str], agent: str) -> Iterator[_Part]:
+        people, common, fold = self._people, read_common_words(), self._people.fold
+        mine = self._list_words(agent)
+        agents, bearers = people.agents, people.bearers
+        folded = fold(text)
+        pattern = WORD if any(word in folded for word in own) else _CAPITAL
+        for found in pattern.finditer(text):
+            written, (start, end) = found[0], found.span()
+            if written.islower() and written.isascii() and written not in own:
+                continue
+            word, is_capital = fold(written), not written[0].islower()
+            is_plain = word in common or word in people.public
+            if word in own:
+                is_sure = len(word) > 1 and (is_capital or not is_plain)
+                if is_capital or is_sure:
+                    yield _Part(start, end, "person", customer, is_sure)
+            elif not is_capital:
+                continue
+            elif not is_plain and is_misspelt(word, own):
+                yield _Part(start, end, "person", customer, is_sure=True)
+            elif word in mine:
+                yield _Part(start, end, "agent", fold(agent), len(word) > 1)
+            elif len(word) >= _SHORTEST and word in agents:
+                yield _Part(start, end, "agent", agents[word], not is_plain)
+            elif len(word) >= _SHORTEST and word in bearers:
+                yield _Part(start, end, "person", bearers[word], not is_plain)
+
+    def _list_words(self, agent: str) -> frozenset[str]:
+        if agent not in self._agents:
+            folded = self._people.fold(agent)
+            self._agents[agent] = frozenset(WORD.findall(folded)) - read_common_words()
+        return self._agents[agent]
+
+    def _replace(self, text: str, row: list[_Part]) -> Edit:
+        """One pseudonym for all of it, with an initial before it."""
+        start, end = row[0].start, row[-1].end
+        if initial := _INITIAL_BEFORE.search(text, max(start - 4, 0), start):
+            start = initial.start() if text[initial.start()].isupper() and "." in initial[0] else start
+        if end - row[-1].start == 1 and text[end : end + 1] == ".":
+            end += 1
+        elif (after := _SURNAME.match(text, end)) and not self.is_plain(after["word"]):
+            end = after.end()
+        owner = next((part.owner for part in row if part.owner), "")
+        said = owner or self._people.fold(text[start:end])
+        return Edit(start, end, self._make(row[0].kind, said), is_known=True)
+
+
+def is_misspelt(word: str, own: Iterable[str]) -> bool:
+    """Whether a word is one slip of the keyboard from a word of the customer's name: people spell it out."""
+    if len(word) < _LONG_WORD:
+        return False
+    from rapidfuzz.distance import OSA
+
+    long = (each for each in own if len(each) >= _LONG_WORD)
+    return any(OSA.distance(word, each, score_cutoff=1) <= 1 for each in long)
+
+
+def _are_one(text: str, a: _Part, b: _Part) -> bool:
+    """Whether two neighbouring words are parts of one name."""
+    same = a.kind == b.kind and (a.owner == b.owner or not a.owner or not b.owner)
+    return same and bool(_JOINT.fullmatch(text, a.end, b.start))
+
+
+def _name_one(row: list[_Part]) -> bool:
+    """Two words that say something else each are a name where they are one person's."""
+    return len(row) > 1 and bool(row[0].owner) and all(part.owner == row[0].owner for part in row)

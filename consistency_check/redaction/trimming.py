@@ -1,0 +1,55 @@
+"""No more of a reply than is asked for: so many characters around the words quoted, cut between words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consistency_check.model import Finding, FindingAnswer, Report
+
+_CUT = "…"
+
+
+def trim_report(report: Report, most: int) -> Report:
+    """The report with at most `most` characters of context on each side of a quote, and of a question."""
+    return replace(
+        report,
+        findings=tuple(trim_finding(finding, most) for finding in report.findings),
+        fixed=tuple(trim_finding(finding, most) for finding in report.fixed),
+    )
+
+
+def trim_finding(finding: Finding, most: int) -> Finding:
+    """One finding; 0 leaves the quotes alone, and no question."""
+    return replace(finding, answers=tuple(_trim_answer(answer, most) for answer in finding.answers))
+
+
+def _trim_answer(answer: FindingAnswer, most: int) -> FindingAnswer:
+    start = answer.start - answer.context_start
+    end = start + len(answer.quote)
+    question = cut_after(answer.question, most)
+    if start < 0 or answer.context[start:end] != answer.quote:
+        return replace(answer, context=answer.quote, context_start=answer.start, question=question)
+    before, after = cut_before(answer.context[:start], most), cut_after(answer.context[end:], most)
+    return replace(
+        answer,
+        context=f"{before}{answer.quote}{after}",
+        context_start=answer.start - len(before),
+        question=question,
+    )
+
+
+def cut_after(text: str, most: int) -> str:
+    """The whole words of the first `most` characters, and a mark where more was there."""
+    if len(text) <= most:
+        return text
+    kept = text[:most] if text[most].isspace() else text[:most].rpartition(" ")[0]
+    return f"{kept.rstrip()} {_CUT}" if kept.strip() else ""
+
+
+def cut_before(text: str, most: int) -> str:
+    """The whole words of the last `most` characters, and a mark where more was there."""
+    if len(text) <= most:
+        return text
+    at = len(text) - most
+    kept = text[at:] if text[at - 1].isspace() else text[at:].partition(" ")[2]
+    return f"{_CUT} {kept.lstrip()}" if kept.strip() else ""

@@ -1,0 +1,93 @@
+"""Customers of the labelled companies, met in random portions, and what a grower refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+
+from consistency_check.identify import Grower, Linker
+from consistency_check.ledger.links import TABLES, LinkTables
+from consistency_check.load import load_customers, load_replies
+from consistency_check.model import Reply
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+
+
+@pytest.fixture
+def tables():
+    with duckdb.connect(":memory:") as connection:
+        tables = LinkTables(connection)
+        tables.create()
+        yield tables
+
+
+@pytest.mark.parametrize("name", ["carhire", "council", "hotel", "retail"])
+def test_the_people_of_a_company_met_in_portions(tables, name):
+    crm, _ = load_customers(CORPORA / name / "customers.csv")
+    loaded = load_replies([str(CORPORA / name / "exports")])
+    replies = [each for each in loaded if isinstance(each, Reply)]
+    Random(name).shuffle(replies)
+    cuts = [len(replies) // 2, len(replies) // 2 + 1, len(replies) * 3 // 4, len(replies)]
+    start, reached = 0, []
+    for cut in cuts:
+        grower = Grower(tables, crm)
+        assert grower.is_new == (start == 0)
+        for reply in replies[start:cut]:
+            grower.add(reply)
+        grown = grower.grow()
+        reached.append(grown.reached)
+        start = cut
+    linker = Linker(crm)
+    for reply in replies:
+        linker.add(reply)
+    expected = {each.key: each for each in linker.resolve().customers}
+    assert {key: customer for key, (customer, _) in grown.load_customers().items()} == expected
+    assert reached[1] < reached[0] / 2  # one reply does not touch all
+
+
+def test_nothing_new_touches_nobody(tables):
+    grower = Grower(tables)
+    grower.add(Reply("a", "email", "t", email="a@x.example"))
+    assert grower.grow().touched == ("a@x.example",)
+    again = Grower(tables).grow()
+    assert (again.touched, again.gone, again.reached) == ((), (), 0)
+
+
+def test_another_region_forgets_all(tables):
+    grower = Grower(tables)
+    grower.add(Reply("a", "phone", "t", phone="602-555-0175", name="Rosa"))
+    grower.grow()
+    assert not Grower(tables).is_new
+    assert Grower(tables, region="GB").is_new
+    counted = {name: len(tables.fetch(name, (next(iter(TABLES[name])),)).popitem()[1]) for name in TABLES}
+    assert counted.pop("link_settings") == 1
+    assert not any(counted.values())
+
+
+def test_who_goes_is_erased(tables):
+    grower = Grower(tables)
+    node = grower.add(Reply("a", "email", "t", email="a@x.example", attributes={"order_id": "FO-502266"}))
+    grower.add(Reply("b", "email", "t", email="b@x.example"))
+    grower.grow()
+    grower = Grower(tables)
+    grower.rebuild(node, [])
+    grown = grower.grow()
+    assert grown.gone == ("a@x.example",)
+    assert node not in tables.fetch("link_nodes", ("node",))["node"]
+    assert node not in tables.fetch("link_marks", ("node",))["node"]
+    assert node not in tables.fetch("link_homes", ("node",))["node"]
+
+
+def test_a_reply_of_another_is_not_rebuilt_with(tables):
+    grower = Grower(tables)
+    node = grower.add(Reply("a", "email", "t", email="a@x.example"))
+    with pytest.raises(ValueError, match="reply 'b' is not of node"):
+        grower.rebuild(node, [Reply("b", "email", "t", email="b@x.example")])
+
+
+def test_the_tables_answer_only_for_columns_that_they_have(tables):
+    with pytest.raises(KeyError):
+        tables.fetch("link_nodes", ("node; DROP TABLE link_nodes",))

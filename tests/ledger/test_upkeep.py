@@ -1,0 +1,254 @@
+"""Erasing a customer, replies of old, and the bytes of both."""
+
+import json
+import stat
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from consistency_check.ledger import belongings
+from consistency_check.ledger.decisions import decide, load_decisions, write_decision
+from consistency_check.ledger.upkeep import find_customers, find_near, forget_customer, retire
+from consistency_check.model import DecisionKind, Status
+from tests.ledger.nights import FEE, RIGHT, WRONG, Company, strip
+
+DANA = "dana@mail.example"
+TODAY = date(2026, 5, 1)
+
+
+def dump_ledger(company):
+    """Every value of every table, as text."""
+    with company.read() as ledger:
+        tables = [name for (name,) in ledger.fetch("SELECT table_name FROM duckdb_tables() ORDER BY ALL")]
+        return {name: repr(ledger.fetch(f"SELECT * FROM {name}")) for name in tables}
+
+
+def forget(company, key=DANA):
+    with company.open(rewrites=True) as ledger:
+        return forget_customer(ledger, key)
+
+
+def test_nothing_of_a_forgotten_customer_is_left(busy):
+    marker = "q7x0vz3kw9ypl2mtr8bd5hfjq7x0"
+    for number, text in enumerate((f"{WRONG} Ref {marker}.", f"{RIGHT} {marker.upper()}")):
+        busy.tell("dana", ("email", "chat")[number], "2026-04-06", text, question=f"{marker}?", handle=marker)
+    [found] = [each for each in busy.night().findings if each.customer == DANA and len(each.answers) == 2][:1]
+    with busy.open() as ledger:
+        write_decision(ledger, decide(DecisionKind.ACCEPTED, found, f"told {marker}", "Kim", TODAY))
+    before = dump_ledger(busy)
+    assert {name for name, held in before.items() if marker in held.casefold()} >= {
+        *("replies", "findings", "decisions", "link_nodes")
+    }
+    erased = forget(busy)
+    assert erased.replies == 4
+    assert erased.findings >= 2
+    assert erased.decisions == 1
+    for name, held in dump_ledger(busy).items():
+        assert marker not in held.casefold(), name
+        assert "dana" not in held.casefold(), name
+    files = [path for path in busy.folder.iterdir() if path.name.startswith((".audit", "audit"))]
+    assert files == [busy.ledger], "no log and no copy stays beside it"
+    content = busy.ledger.read_bytes()
+    assert marker.encode() not in content.lower()
+    assert b"dana" not in content.lower()
+    assert stat.S_IMODE(busy.ledger.stat().st_mode) == 0o600
+
+
+def test_bytes_are_only_gone_once_the_file_is_rewritten(busy):
+    """What the test above greps for would be found if it were there."""
+    marker = "q7x0vz3kw9ypl2mtr8bd5hfjq7x0"
+    busy.tell("dana", "email", "2026-04-06", f"{WRONG} Ref {marker}.")
+    busy.night()
+    assert marker.encode() in busy.ledger.read_bytes()
+
+
+def test_forgotten_replies_are_left_out_when_they_come_again(busy):
+    busy.night()
+    forget(busy)
+    report = busy.night("2026-05-02")
+    assert report.summary.left_out == {"forgotten": 2}
+    assert report.fixed == (), "what was erased is not told as put right"
+    assert all(each.customer != DANA for each in report.findings)
+    assert all("dana" not in held.casefold() for held in dump_ledger(busy).values())
+    busy.records = [record for record in busy.records if record["email"] != DANA]
+    assert strip(report.findings, places=False) == strip(busy.audit(), places=False)
+    assert {each.status for each in report.findings} == {Status.KNOWN}
+
+
+def test_a_forgotten_customer_who_writes_again_is_a_new_one(busy):
+    busy.night()
+    forget(busy)
+    busy.tell("dana", "email", "2026-05-01", WRONG)
+    [found] = [each for each in busy.night("2026-05-02").findings if each.customer == DANA]
+    assert found.status is Status.NEW
+    assert [answer.reply_id for answer in found.answers] == ["R6"]
+
+
+def test_replies_without_ids_are_forgotten_by_their_words(busy):
+    for record in busy.records:
+        del record["id"]
+    busy.night()
+    forget(busy)
+    busy.records.insert(0, busy.records.pop())  # other lines of the file are other places
+    report = busy.night("2026-05-02")
+    assert report.summary.left_out == {"forgotten": 2}
+    assert all("dana" not in held.casefold() for held in dump_ledger(busy).values())
+
+
+def test_what_is_remembered_of_the_forgotten_is_no_personal_data(busy):
+    busy.night()
+    forget(busy)
+    other = busy.folder / "other.duckdb"
+    busy.night(ledger=other)
+    first = dump_ledger(busy)["forgotten"]
+    assert "R1" not in first
+    busy.ledger = other
+    forget(busy)
+    assert dump_ledger(busy)["forgotten"] != first, "every ledger has a key of its own"
+
+
+def test_a_false_alarm_outlives_the_customer_whose_it_was(busy):
+    found = {each.customer: each for each in busy.night().findings}
+    with busy.open() as ledger:
+        said = "Max Power of Elm Street says so"
+        write_decision(
+            ledger, decide(DecisionKind.FALSE, found["max@mail.example"], said, "Kim", date(2026, 5, 1))
+        )
+    assert forget(busy, "max@mail.example").decisions == 1
+    with busy.read() as ledger:
+        [left] = load_decisions(ledger).values()
+    assert (left.kind, left.reason, left.finding) == (DecisionKind.FALSE, "", found["zoe@mail.example"].id)
+    [zoe] = [each for each in busy.night("2026-05-02").findings if each.customer == "zoe@mail.example"]
+    assert zoe.status is Status.FALSE
+
+
+def test_what_was_asked_before_in_a_shared_thread_goes_as_well(company):
+    company.tell("dana", "chat", "2026-04-01", RIGHT, question="my secret word is xyzzy", conversation_id="T")
+    company.tell("dana", "chat", "2026-04-02", RIGHT, question="And the label?", conversation_id="T")
+    company.tell("max", "chat", "2026-04-03", FEE, question="Hello?")
+    company.night()
+    with company.open(rewrites=True) as ledger:
+        retire(ledger, date(2026, 4, 2))
+    assert all("xyzzy" not in held for held in dump_ledger(company).values())
+    report = company.night("2026-05-02")
+    company.records = company.records[1:]
+    assert strip(report.findings, places=False) == strip(company.audit(), places=False)
+    assert report.summary.left_out == {"before 2026-04-02": 1}
+
+
+def test_retired_replies_take_their_findings_along_untold(busy):
+    assert len(busy.night().findings) == 4
+    with busy.open() as ledger:
+        erased = retire(ledger, date(2026, 4, 2))
+    assert (erased.replies, erased.findings) == (1, 2)
+    report = busy.night("2026-05-02")
+    assert report.fixed == ()
+    assert [each.status for each in report.findings] == [Status.KNOWN] * 2
+    assert report.summary.left_out == {"before 2026-04-02": 1}
+    with busy.open() as ledger:
+        assert retire(ledger, date(2026, 4, 1)).replies == 0
+    assert busy.night("2026-05-03").summary.left_out == {"before 2026-04-02": 1}, (
+        "an earlier day is no way back"
+    )
+
+
+def test_a_reply_without_a_day_is_as_old_as_the_run_that_brought_it(company):
+    company.tell("max", "chat", "", FEE)
+    company.night("2026-05-01")
+    with company.open() as ledger:
+        assert retire(ledger, date(2026, 5, 1)).replies == 0
+        assert retire(ledger, date(2026, 5, 2)).replies == 1
+    report = company.night("2026-05-03")
+    assert (report.summary.left_out, report.findings) == ({"forgotten": 1}, ())
+
+
+PEOPLE = ("ann", "bob", "cy")
+TOLD = st.tuples(
+    st.sampled_from(PEOPLE),
+    st.sampled_from(("email", "chat", "phone")),
+    st.integers(1, 9).map(lambda day: f"2026-04-0{day}"),
+    st.sampled_from((WRONG, RIGHT, FEE)),
+    st.sampled_from(("", "T1", "T2")),
+)
+STEPS = st.lists(
+    st.one_of(
+        st.lists(TOLD, min_size=1, max_size=4),
+        st.sampled_from([f"{who}@mail.example" for who in PEOPLE]),
+        st.integers(1, 9).map(lambda day: date(2026, 4, day)),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+@settings(
+    max_examples=4,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS)
+def test_a_ledger_finds_what_an_audit_of_the_rest_finds(tmp_path_factory, steps):
+    """After any mix of nights, customers forgotten and replies retired."""
+    company = Company(tmp_path_factory.mktemp("company"))
+    oldest, gone = "", set()
+    for number, step in enumerate(steps, 1):
+        if isinstance(step, list):
+            for who, channel, day, text, thread in step:
+                company.tell(who, channel, day, text, question="And the label?", conversation_id=thread)
+        elif isinstance(step, date):
+            with company.open() as ledger:
+                retire(ledger, step, at_once=step.day % 2 == 0)
+            oldest = max(oldest, step.isoformat())
+        else:
+            with company.open() as ledger:
+                for key in find_customers(ledger, step):
+                    held = ledger.fetch(
+                        "SELECT json_extract_string(place, '$[0]') FROM replies "
+                        f"JOIN {belongings.HOMES} USING (node) WHERE customer = ?",
+                        [key],
+                    )
+                    forget_customer(ledger, key)
+                    gone |= {id_ for (id_,) in held}
+        report = company.night(f"2026-05-{number:02}")
+        whole = company.records
+        company.records = [
+            each for each in whole if each["id"] not in gone and each["sent_at"][:10] >= oldest
+        ]
+        assert strip(report.findings, places=False) == strip(company.audit(), places=False)
+        company.records = whole
+
+
+def test_customers_are_found_by_what_names_them(busy):
+    busy.records[0]["customer_id"] = "C-1042"
+    busy.night()
+    with busy.read() as ledger:
+        [key] = find_customers(ledger, DANA)
+        assert find_customers(ledger, key) == [key]
+        assert find_customers(ledger, "C-1042") == [key]
+        assert find_customers(ledger, "nobody") == []
+        assert next(find_near(ledger, "zoe@mail.exmaple")) == "zoe@mail.example"
+
+
+def test_every_table_is_known_to_belong_to_somebody_or_nobody(busy):
+    """A new table must be put where forgetting looks."""
+    busy.night()
+    nobodys = {"facts", "runs", "forgotten", "unsettled", "findings", "decisions", belongings.LINKED_WITH}
+    known = {
+        *belongings.OF_REPLIES,
+        *belongings.OF_CUSTOMERS,
+        *belongings.OF_NUMBERS,
+        *(table for table, _ in belongings.OF_NODES),
+    }
+    assert set(dump_ledger(busy)) == nobodys | known
+
+
+@pytest.mark.parametrize("rewrites", [False, True])
+def test_a_rewritten_ledger_holds_the_same(busy, rewrites):
+    busy.night()
+    before = dump_ledger(busy)
+    with busy.open(rewrites=rewrites):
+        pass
+    assert dump_ledger(busy) == before
+    assert json.dumps([each.id for each in busy.night().findings])

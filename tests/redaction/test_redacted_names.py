@@ -1,0 +1,110 @@
+"""Names of customers, of agents and of strangers, and the words that only look like names."""
+
+import pytest
+
+from consistency_check.redaction.cues import NAME_CUES, find_named
+from consistency_check.redaction.names import read_common_words
+
+SAMIR = {"customer_id": "TB-1001", "name": "Samir Abara", "email": "samir@mail.example", "agent": "Kim Lee"}
+
+
+@pytest.mark.parametrize("cue", NAME_CUES, ids=lambda cue: cue.met[1])
+def test_each_cue_finds_its_name_and_not_what_it_must_miss(cue):
+    text, name = cue.met
+    assert name in [found["name"] for found in cue.pattern.finditer(text)]
+    assert not cue.pattern.search(cue.missed)
+    assert (text.index(name), name) in list(find_named(text))
+
+
+def test_all_forms_of_a_name_are_one_person(make_redactor):
+    redactor = make_redactor(SAMIR)
+    person = redactor.name_person("TB-1001", "Samir Abara")
+    for written in ("Samir", "samir abara", "Mr Abara", "SAMIR", "S. Abara", "Abara, Samir", "Sámir"):
+        shown = redactor.redact_text(f"well {written} asked", "TB-1001")
+        assert shown.count(person) == 1 + (", " in written), written
+        assert "amir" not in shown.casefold() and "abara" not in shown.casefold()
+
+
+def test_a_person_and_the_customer_end_alike(make_redactor):
+    redactor = make_redactor(SAMIR)
+    person, customer = redactor.name_person("TB-1001", "Samir"), redactor.name_customer("TB-1001")
+    assert person.removeprefix("person-") == customer.removeprefix("customer-")
+    assert redactor.name_person("TB-1001", "") == ""
+
+
+def test_nicknames_possessives_and_apostrophes(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Robert O'Neill"})
+    for text in ("ask Bob", "Robert's parcel", "Mr O’Neill", "mr oneill", "bob's"):
+        shown = redactor.redact_text(text, "C-10023").casefold()
+        assert not {"bob", "robert", "neill"} & set(shown.replace("'", " ").split()), shown
+
+
+def test_a_name_that_is_a_word_is_one_only_with_a_capital(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Will May"})
+    shown = redactor.redact_text("you will, Will, and it may be so", "C-10023")
+    assert shown.startswith("you will, person-") and shown.endswith(", and it may be so")
+
+
+def test_a_stranger_of_that_name_changes_no_month(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "April May"}, SAMIR)
+    assert redactor.redact_text("Until May, or in April.", "TB-1001") == "Until May, or in April."
+    assert "person-" in redactor.redact_text("as April May was told", "TB-1001")
+
+
+def test_the_policies_words_are_no_strangers_name(make_redactor):
+    royal = {"customer_id": "C-10023", "name": "Tara Royal"}
+    policy = ("post.carrier", "choice", "mail", "Letters go by Royal Mail.")
+    assert "Royal" in make_redactor(royal, SAMIR, policies=[policy]).redact_text("by Royal Mail", "TB-1001")
+    assert "Royal" not in make_redactor(royal, SAMIR).redact_text("by Royal Mail", "TB-1001")
+
+
+def test_agents_in_texts_are_as_in_their_column(make_redactor):
+    redactor = make_redactor(SAMIR, {"customer_id": "C-10023", "name": "Dana", "agent": "Bea Long"})
+    kim, bea = redactor.name_agent("Kim Lee"), redactor.name_agent("Bea Long")
+    shown = redactor.redact_text("Bea told you so. Regards,\nKim", "TB-1001", "Kim Lee")
+    assert shown == f"{bea} told you so. Regards,\n{kim}"
+    assert kim.startswith("agent-") and redactor.name_agent("") == ""
+
+
+def test_another_customers_name_is_their_pseudonym(make_redactor):
+    redactor = make_redactor(SAMIR, {"customer_id": "C-10023", "name": "Dana Whitfield"})
+    dana = redactor.name_person("C-10023", "Dana Whitfield")
+    assert redactor.redact_text("It went to Dana Whitfield.", "TB-1001") == f"It went to {dana}."
+
+
+def test_people_whom_no_record_names(make_redactor):
+    redactor = make_redactor(SAMIR)
+    for text in (
+        "Dear Petronella,",
+        "my husband Ignatius said",
+        "Mrs Quill called",
+        "Kind regards,\nOttoline",
+    ):
+        shown = redactor.redact_text(text, "TB-1001")
+        assert not {"Petronella", "Ignatius", "Quill", "Ottoline"} & set(shown.replace(",", " ").split())
+    assert (
+        redactor.redact_text("Dear Customer, Good morning Madam", "TB-1001")
+        == "Dear Customer, Good morning Madam"
+    )
+
+
+def test_common_words_are_plain_and_lower_case():
+    assert all(word.isalpha() and word.islower() for word in read_common_words())
+    assert {"will", "may", "monday"} <= read_common_words()
+
+
+def test_a_surname_that_no_record_holds_goes_with_the_given_name(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Dana", "agent": "Kim"})
+    dana, kim = redactor.name_person("C-10023", "Dana"), redactor.name_agent("Kim")
+    shown = redactor.redact_text("Hi Dana Whitfield, regards,\nKim O'Shea\nthe team", "C-10023", "Kim")
+    assert shown == f"Hi {dana}, regards,\n{kim}\nthe team"
+    assert redactor.redact_text("Hi Dana You have 30 days", "C-10023") == f"Hi {dana} You have 30 days"
+
+
+def test_a_name_with_a_slip_in_it_is_the_customers(make_redactor):
+    redactor = make_redactor({"customer_id": "C-10023", "name": "Eva Svoboda"})
+    person = redactor.name_person("C-10023", "Eva")
+    assert (
+        redactor.redact_text("written Svobda, not Svobodda", "C-10023") == f"written {person}, not {person}"
+    )
+    assert redactor.redact_text("written Slovenia", "C-10023") == "written Slovenia"
