@@ -7,10 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from consistency_check.identify import Resolution
-from consistency_check.model import Finding, JudgedClaim, KnowledgeBase, Severity, Status, Summary, Verdict
+from consistency_check.model import (
+    Finding,
+    JudgedClaim,
+    KnowledgeBase,
+    Severity,
+    Status,
+    Summary,
+    Tally,
+    Verdict,
+)
 
 ABOUT_CONTACTS = frozenset({"late-answer", "no-answer", "uncovered-question"})
 """Checks that need no claim to find something."""
+COUNTED = "summary"
+"""The name, which no check has, of what the summary counts."""
 
 
 def summarise_audit(
@@ -51,6 +62,54 @@ def summarise_audit(
         conflicting=len(conflicting),
         by_status={status.value: sum(f.status is status for f in findings) for status in Status},
         questions=sum(unanswered.values()),
+    )
+
+
+def count_contacts(
+    channels: Mapping[tuple[str, bool], int], claims: Iterable[JudgedClaim]
+) -> Iterator[Tally]:
+    """What one customer adds to the summary; `channels` count contacts, answered (True) or not."""
+    verdicts = Counter(claim.judgement.verdict for claim in claims)
+    groups = {("channel" if said else "question", name): count for (name, said), count in channels.items()}
+    groups |= {("verdict", verdict.value): count for verdict, count in verdicts.items()}
+    groups["customers", "several" if len({name for name, _ in channels}) > 1 else "one"] = 1
+    yield from (Tally(COUNTED, group, count) for group, count in groups.items())
+
+
+def sum_up(
+    tallies: Iterable[Tally],
+    found: Sequence[Finding],
+    checks: Iterable[str],
+    left_out: Mapping[str, int],
+    gone: int,
+) -> Summary:
+    """The summary that all customers' counts add up to; `gone` is how many findings no longer hold."""
+    counts = {each.group: each.count for each in tallies if each.check == COUNTED}
+    by_kind: dict[str, dict[str, int]] = {"channel": {}, "question": {}}
+    for (kind, name), count in sorted(counts.items()):
+        by_kind.setdefault(kind, {})[name] = count
+    channels = dict.fromkeys(by_kind["question"], 0) | by_kind["channel"]
+    verdicts = {each.value: counts.get(("verdict", each.value), 0) for each in Verdict}
+    severities, by_check = Counter(f.severity for f in found), Counter(f.check for f in found)
+    statuses = Counter(f.status for f in found)
+    statuses[Status.FIXED] += gone
+    claims, several = sum(verdicts.values()), counts.get(("customers", "several"), 0)
+    return Summary(
+        replies=sum(channels.values()),
+        customers=several + counts.get(("customers", "one"), 0),
+        claims=claims,
+        judged=claims - verdicts[Verdict.UNJUDGED],
+        findings=len(found),
+        by_check={name: by_check[name] for name in sorted(set(checks))},
+        by_severity={each.value: severities[each] for each in reversed(Severity)},
+        by_verdict=verdicts,
+        by_channel=dict(sorted(channels.items())),
+        by_channel_pair=count_channel_pairs(found),
+        left_out=dict(sorted(left_out.items())),
+        several_channels=several,
+        conflicting=len({f.customer for f in found if f.check == "channel-conflict"}),
+        by_status={each.value: statuses[each] for each in Status},
+        questions=sum(by_kind["question"].values()),
     )
 
 

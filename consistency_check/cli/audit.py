@@ -12,7 +12,7 @@ import typer
 
 from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
-from consistency_check.cli.options import FailOn, GroupBy
+from consistency_check.cli.options import Engine, FailOn, GroupBy
 from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 from consistency_check.cli.scope import takes_settings
 
@@ -43,6 +43,9 @@ def audit(
     ledger: options.LedgerFile = None,
     ledger_wait: options.LedgerWait = 0.0,
     new_only: options.NewOnly = False,
+    engine: options.EngineOption = Engine.HERE,
+    master: options.Master = None,
+    output_parquet: options.OutputParquet = None,
     redact: Redact = False,
     redact_key: RedactKey = None,
     context: Context = None,
@@ -61,8 +64,10 @@ def audit(
     from consistency_check.gate import open_gate
 
     start_log("audit", log_format, log_level)
+    on_spark = choose_engine(engine, master, output_parquet, has_ledger=ledger is not None)
     day = options.read_day("--today", today) or date.today()
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
+    run = follow_ledger(ledger, ledger_wait, day) if ledger else on_spark
     report = print_audit(
         settings,
         f"digest-{digest}" if digest else format_name,
@@ -75,9 +80,33 @@ def audit(
         gate=gate,
         fail_on=fail_on,
         new_only=new_only,
-        run=follow_ledger(ledger, ledger_wait, day) if ledger else None,
+        run=run,
     )
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
+
+
+def choose_engine(engine: Engine, master: str | None, parquet: str | None, *, has_ledger: bool) -> Run | None:
+    """An audit on Spark, where it is asked for; raises typer.BadParameter for what does not go with it."""
+    if engine is Engine.HERE:
+        for name, given in (("--master", master), ("--output-parquet", parquet)):
+            if given:
+                raise typer.BadParameter("it is for Spark; add --engine spark", param_hint=name)
+        return None
+    if has_ledger:
+        raise typer.BadParameter(
+            "a ledger is kept on one machine; leave one of them out", param_hint="--engine"
+        )
+
+    def run(settings: AuditSettings, progress: Progress | None) -> Report:
+        from consistency_check.engines.spark import audit_sources
+
+        del progress
+        audited = audit_sources(settings, master or "local[*]")
+        if parquet:
+            audited.write_parquet(parquet)
+        return audited.make_report()
+
+    return run
 
 
 def follow_ledger(path: Path, wait: float, day: date, keep_from: date | None = None) -> Run:

@@ -88,6 +88,7 @@ def list_refusals(error: Exception) -> list[str]:
 def list_messages(error: Exception) -> list[str]:
     """What to tell the user of an unusable input, setting or knowledge base; empty for any other error."""
     from consistency_check.configuration import ConfigurationError
+    from consistency_check.engines.problems import EngineError
     from consistency_check.gate import GateError
     from consistency_check.identify import LinksError, UnknownRegionError
     from consistency_check.intake import SettingsError
@@ -104,7 +105,14 @@ def list_messages(error: Exception) -> list[str]:
     if isinstance(error, GateError | ConfigurationError):
         return [show_text(str(problem)) for problem in error.problems]
     if isinstance(
-        error, InputError | KeyFileError | LedgerError | LinksError | SettingsError | UnknownRegionError
+        error,
+        EngineError
+        | InputError
+        | KeyFileError
+        | LedgerError
+        | LinksError
+        | SettingsError
+        | UnknownRegionError,
     ):
         return [show_text(str(error))]
     return []

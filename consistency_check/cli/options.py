@@ -42,6 +42,13 @@ class GroupBy(StrEnum):
     CHECK = "check"
 
 
+class Engine(StrEnum):
+    """Where an audit runs."""
+
+    HERE = "here"
+    SPARK = "spark"
+
+
 class Digest(StrEnum):
     """How a digest is written."""
 
@@ -253,6 +260,19 @@ LedgerWait = Annotated[
     float,
     typer.Option(
         "--ledger-wait", metavar="SECONDS", min=0, help="Wait so long for a ledger that another run holds."
+    ),
+]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="Where the audit runs: in this process, or on Apache Spark.")
+]
+Master = Annotated[
+    str | None,
+    typer.Option("--master", metavar="URL", help="The Spark to run on: local[4], spark://host:7077, yarn."),
+]
+OutputParquet = Annotated[
+    str | None,
+    typer.Option(
+        "--output-parquet", metavar="FOLDER", help="With --engine spark: write claims and findings as tables."
     ),
 ]
 LogFormatOption = Annotated[

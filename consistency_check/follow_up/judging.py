@@ -16,7 +16,6 @@ from consistency_check.checks import (
     tally_case,
 )
 from consistency_check.figures import tally_figures
-from consistency_check.follow_up.telling import count_contacts
 from consistency_check.identify import Grown
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.cases import Row, list_customers, list_stirred, walk_customers
@@ -38,6 +37,7 @@ from consistency_check.model import (
     KnowledgeBase,
     Tally,
 )
+from consistency_check.summary import count_contacts
 
 CUSTOMERS = 512
 """Customers that are looked at at once."""

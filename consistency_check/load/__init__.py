@@ -4,7 +4,13 @@ from consistency_check.load.claims import load_claims
 from consistency_check.load.columns import Columns, read_columns
 from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
-from consistency_check.load.exports import load_replies, read_exports
+from consistency_check.load.exports import (
+    load_replies,
+    plan_steps,
+    read_exports,
+    read_step,
+    refuse_id,
+)
 from consistency_check.load.formats import FORMATS
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.proposals import Proposal, propose_mapping, show_document
@@ -37,9 +43,12 @@ __all__ = [
     "load_customers",
     "load_replies",
     "measure_sources",
+    "plan_steps",
     "propose_mapping",
     "read_columns",
     "read_configuration",
     "read_exports",
+    "read_step",
+    "refuse_id",
     "show_document",
 ]

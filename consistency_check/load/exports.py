@@ -57,11 +57,43 @@ def read_exports(
     on_bytes: OnBytes | None = None,
 ) -> Iterator[Outcome]:
     """As `load_replies`, and which format each file is read by."""
+    reader, exports = _open_reader(sources, timezone, options, on_bytes)
+    return reader.read(exports)
+
+
+def refuse_id(reply: Reply) -> Problem:
+    """What is wrong with a reply whose id an earlier one has."""
+    message = f"the id {reply.id[:80]!r} was used by an earlier record; give every reply its own"
+    return Problem(reply.source, message)
+
+
+def plan_steps(
+    sources: Sequence[str], *, timezone: str = "UTC", options: LoadOptions = _DEFAULT
+) -> list[Step]:
+    """The sources in parts that can be read apart from each other, by `read_step`; raises as `load_replies`.
+
+    Of standard input and pipes nothing is known before they are read: they are an Export.
+    """
+    reader, exports = _open_reader(sources, timezone, options, None)
+    return reader.planner.plan(exports)
+
+
+def read_step(
+    step: Step, *, timezone: str = "UTC", options: LoadOptions = _DEFAULT
+) -> Iterator[Reply | LeftOut | Problem]:
+    """What one step holds; ids that an earlier step used stay."""
+    reader, _ = _open_reader((), timezone, options, None)
+    return (item for item in reader.take_step(step) if not isinstance(item, Opened))
+
+
+def _open_reader(
+    sources: Sequence[str], timezone: str, options: LoadOptions, on_bytes: OnBytes | None
+) -> tuple[_Reader, list[Export | Problem]]:
     exports, zone = find_exports(sources), find_zone(timezone)
     own = {f"mapping {name}": make_format(mapping) for name, mapping in options.mappings.items()}
     planner = Planner({**FORMATS, **own}, options.encoding, on_bytes)
     planner.check_names(exports)
-    return _Reader(planner, options, zone).read(exports)
+    return _Reader(planner, options, zone), exports
 
 
 @dataclass(slots=True)
@@ -77,16 +109,14 @@ class _Reader:
         """All steps of the plan, each id once."""
         seen = SeenIds()
         for step in self.planner.plan(exports):
-            for item in self._take_step(step):
+            for item in self.take_step(step):
                 if isinstance(item, Reply) and not seen.add(item.id):
-                    message = (
-                        f"the id {item.id[:80]!r} was used by an earlier record; give every reply its own"
-                    )
-                    yield Problem(item.source, message)
+                    yield refuse_id(item)
                 else:
                     yield item
 
-    def _take_step(self, step: Step) -> Iterator[Outcome]:
+    def take_step(self, step: Step) -> Iterator[Outcome]:
+        """All that one step of the plan holds."""
         if isinstance(step, Problem):
             yield step
         elif isinstance(step, Batch):
@@ -97,7 +127,7 @@ class _Reader:
     def _read_pipe(self, export: Export) -> Iterator[Outcome]:
         try:
             with open_stream(export.path, self.planner.on_bytes) as stream:
-                yield from self._take_step(self.planner.recognise(export, stream))
+                yield from self.take_step(self.planner.recognise(export, stream))
         except OSError as error:
             message = f"cannot be opened ({explain_os_error(error)}); allow reading it"
             yield Problem(Source(export.shown), message)

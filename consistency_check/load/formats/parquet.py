@@ -57,7 +57,7 @@ def _make_records(table: Any, names: Sequence[str], file: ExportFile) -> Iterato
         columns = [column.to_pylist() for column in batch.columns]
         for row in zip(*columns, strict=True):
             number += 1
-            pairs = ((name, _show(value)) for name, value in zip(names, row, strict=True))
+            pairs = ((name, show_cell(value)) for name, value in zip(names, row, strict=True))
             yield Record(keep_given(pairs), Source(f"{file.path}#{number}"))
         if file.on_bytes:
             # The library reads the disk by itself: so many rows are so much of the file.
@@ -65,7 +65,8 @@ def _make_records(table: Any, names: Sequence[str], file: ExportFile) -> Iterato
             told = file.size * number // rows
 
 
-def _show(value: Any) -> str:
+def show_cell(value: Any) -> str:
+    """A value of a column as text."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else show_scalar(value)
