@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def run_audit(folder: Path) -> Mapping[str, float]:
     )
     report = run.audit_sources(settings).make_report()
     seen.append(("report", measure_tree()))
-    seconds = {step: after - before for (_, before), (step, after) in zip(seen, seen[1:], strict=False)}
+    seconds = {step: after - before for (_, before), (step, after) in pairwise(seen)}
     return {**seconds, "replies": report.summary.replies, "findings": report.summary.findings}
 
 
