@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from consistency_check.checks import Terms, is_late, run_checks
+from consistency_check.engines.problems import EngineError
 from consistency_check.events import Event, tell
 from consistency_check.explanation import (
     explain_reading,
     find_least,
-    open_question_reader,
     open_reader,
     say_unknown_reply,
 )
@@ -31,6 +30,7 @@ from consistency_check.intake import (
     select_replies,
 )
 from consistency_check.judge import judge_claim, settle_case
+from consistency_check.load import recall_questions
 from consistency_check.model import (
     Asking,
     Attributes,
@@ -47,6 +47,8 @@ from consistency_check.model import (
     Reply,
     Report,
 )
+from consistency_check.reading import UNREAD, ReadingTask, read_replies
+from consistency_check.stopwatch import make_in, spend_in
 from consistency_check.summary import ABOUT_CONTACTS, list_notes, summarise_audit
 
 
@@ -57,19 +59,22 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
     could be compared the report says so in its notes (`was_compared`).
     """
     knowledge = load_knowledge(settings)
-    gathered = _gather_claims(settings, knowledge, progress, asks=True)
+    with spend_in("link"):
+        gathered = _gather_claims(settings, knowledge, progress, asks=True)
     tell(Event.REPLIES_READ, replies=gathered.contacts.total(), claims=len(gathered.claims))
     resolution = resolve_customers(gathered.linker, settings)
     tell(Event.CUSTOMERS_LINKED)
-    judged = list(_judge_claims(gathered, resolution, knowledge))
+    with spend_in("judge"):
+        judged = list(_judge_claims(gathered, resolution, knowledge))
     met = ((resolution.customer_of(node), contact) for node, contact in gathered.met)
-    cases = group_by_customer(judged, met)
-    terms = make_terms(settings, knowledge, gathered.known_until)
-    findings = run_checks(cases, settings.checks, terms)
-    nodes = {reply.id: node for node, reply, _ in gathered.claims}
-    nodes |= {contact.reply.id: node for node, contact in gathered.met}
-    findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
-    headline = build_headline(tally_all(cases, findings))
+    with spend_in("checks"):
+        cases = group_by_customer(judged, met)
+        terms = make_terms(settings, knowledge, gathered.known_until)
+        findings = run_checks(cases, settings.checks, terms)
+        nodes = {reply.id: node for node, reply, _ in gathered.claims}
+        nodes |= {contact.reply.id: node for node, contact in gathered.met}
+        findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
+        headline = build_headline(tally_all(cases, findings))
     summary = summarise_audit(
         gathered.contacts,
         resolution,
@@ -85,9 +90,16 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
 
 
 def run_claims(settings: AuditSettings, progress: Progress | None = None) -> Iterator[JudgedClaim]:
-    """Every claim read from the replies, judged, in the order of the input."""
+    """Every claim read from the replies, judged, in the order of the input.
+
+    Raises EngineError where replies could not be read, for nothing beside the claims would tell of them.
+    """
     knowledge = load_knowledge(settings)
     gathered = _gather_claims(settings, knowledge, progress)
+    if unread := gathered.left_out[UNREAD]:
+        raise EngineError(
+            f"{unread:,} replies were not read, for their processes were killed; run it with fewer --jobs"
+        )
     return _judge_claims(gathered, resolve_customers(gathered.linker, settings), knowledge)
 
 
@@ -108,8 +120,6 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
 
     Raises SettingsError where no reply that the settings ask for has this id.
     """
-    from consistency_check.read import recall_questions
-
     knowledge = load_knowledge(settings)
     gathered = Gathered(build_linker(settings, []))
     found: tuple[int, Reply] | None = None
@@ -166,19 +176,19 @@ def _gather_claims(
     """Read every reply once and let go of its text; where `asks`, what it was asked for is read as well."""
     problems: list[Problem] = []
     gathered = Gathered(build_linker(settings, problems), problems=problems)
-    reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
-    asker = open_question_reader(knowledge) if asks else None
+    task = ReadingTask(knowledge, settings.min_confidence, asks=asks)
     terms = make_terms(settings, knowledge, None)
-    gc.freeze()  # what is built so far lives to the end
-    for replies in batch_replies(select_replies(settings, gathered, progress)):
-        askings = asker.read_batch(replies) if asker else [Asking()] * len(replies)
-        for reply, reading, asking in zip(replies, reader.read_batch(replies), askings, strict=True):
-            node = gathered.add(reply)
-            claims = [c for c in reading.claims if is_asked_for(c, knowledge, settings)]
-            contact = make_contact(reply, asking, knowledge, settings.topics)
-            gathered.claims.extend((node, contact.reply, claim) for claim in claims)
-            if asker and (claims or is_telling(contact, terms)):
-                gathered.met.append((node, contact))
+    replies = recall_questions(select_replies(settings, gathered, progress))
+    for reply, read in make_in("read", read_replies(replies, task, settings.jobs)):
+        if isinstance(read, Problem):
+            gathered.note(read, UNREAD)
+            continue
+        node = gathered.add(reply)
+        claims = [c for c in read.claims if is_asked_for(c, knowledge, settings)]
+        contact = make_contact(reply, read.asking, knowledge, settings.topics)
+        gathered.claims.extend((node, contact.reply, claim) for claim in claims)
+        if asks and (claims or is_telling(contact, terms)):
+            gathered.met.append((node, contact))
     return gathered
 
 

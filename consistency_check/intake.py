@@ -22,9 +22,10 @@ from consistency_check.identify import (
     remember,
     write_links,
 )
-from consistency_check.load import LoadOptions, load_customers, load_replies
+from consistency_check.load import LoadOptions, load_customers, load_replies, recall_questions
 from consistency_check.model import Claim, Contact, CrmRecord, KnowledgeBase, LeftOut, Problem, Reply, Value
 from consistency_check.policies import load_policies
+from consistency_check.stopwatch import make_in, spend_in
 
 Progress = Callable[[int], None]
 PROBLEMS_KEPT = 1000
@@ -46,7 +47,8 @@ class AuditSettings:
     customers, read before and written after; `references` are patterns of references in texts, `load` says
     how exports are read. `response_times` are durations by channel in small letters, which go before the
     checks' own; None stands for a channel that has none. `meet` is told who the customers are, as soon as
-    that is known.
+    that is known. So many `jobs` (processes) read; a script that asks for several keeps what it does under
+    `if __name__ == "__main__":`, for each of them imports it.
     """
 
     sources: tuple[str, ...]
@@ -66,6 +68,7 @@ class AuditSettings:
     load: LoadOptions = LoadOptions()  # noqa: RUF009 - frozen
     meet: Callable[[Resolution], None] | None = None
     response_times: Mapping[str, Value | None] = field(default_factory=dict)
+    jobs: int = 1
 
 
 @dataclass(slots=True)
@@ -94,10 +97,17 @@ class Gathered:
                 self.known_until = moment
         return node
 
+    def note(self, problem: Problem, reason: str) -> None:
+        """Count a record that is left out for a problem; the first of them are kept."""
+        self.left_out[reason] += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(problem)
+
 
 def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
     """The policies; raises SettingsError where a check or a topic is not known."""
-    knowledge = load_policies(settings.policies)
+    with spend_in("policies"):
+        knowledge = load_policies(settings.policies)
     _refuse_unknown("check", settings.checks, CHECKS)
     _refuse_unknown("topic", settings.topics, knowledge.topics)
     tell(Event.POLICIES_LOADED, path=str(settings.policies), policies=len(knowledge.policies))
@@ -112,9 +122,11 @@ def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> No
 
 def batch_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
     """Replies as they are read: some at once, each with what was asked before it."""
-    from consistency_check.read import recall_questions
+    return part_replies(recall_questions(replies))
 
-    replies = recall_questions(replies)
+
+def part_replies(replies: Iterator[Reply]) -> Iterator[list[Reply]]:
+    """The same batches wherever they are read, so that not even the last bit of a sum can differ."""
     while batch := list(islice(replies, BATCH)):
         yield batch
 
@@ -156,15 +168,14 @@ def compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
 
 def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
     """The replies that the settings ask for; what is left out is counted, with its reason."""
-    for loaded in load_replies(
+    found = load_replies(
         settings.sources, timezone=settings.timezone, options=settings.load, on_bytes=progress
-    ):
+    )
+    for loaded in make_in("load", found):
         if isinstance(loaded, LeftOut):
             gathered.left_out[loaded.reason] += loaded.count
         elif isinstance(loaded, Problem):
-            gathered.left_out["unusable"] += 1
-            if len(gathered.problems) < PROBLEMS_KEPT:
-                gathered.problems.append(loaded)
+            gathered.note(loaded, "unusable")
         elif reason := explain_left_out(loaded, settings):
             gathered.left_out[reason] += 1
         else:
@@ -196,7 +207,8 @@ def is_asked_for(claim: Claim, knowledge: KnowledgeBase, settings: AuditSettings
 
 def resolve_customers(linker: Linker, settings: AuditSettings) -> Resolution:
     """Who the customers are; where the settings name a file of links, they are remembered in it."""
-    resolution = linker.resolve()
+    with spend_in("link"):
+        resolution = linker.resolve()
     if settings.links:
         write_links(settings.links, remember(resolution))
     if settings.meet:

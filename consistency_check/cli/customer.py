@@ -24,7 +24,7 @@ Key = Annotated[
 ]
 
 
-@takes_settings("check", "skip_check")
+@takes_settings("check", "skip_check", "jobs")
 def customer(
     key: Key,
     settings: AuditSettings,

@@ -35,7 +35,7 @@ Explain = Annotated[
 ]
 
 
-@takes_settings("policies", "check", "skip_check", "topic", "min_confidence")
+@takes_settings("policies", "check", "skip_check", "topic", "min_confidence", "jobs")
 def customers(
     settings: AuditSettings,
     format_name: Annotated[

@@ -47,7 +47,7 @@ Day = Annotated[
 ]
 
 
-@takes_settings("paths", "policies", "check", "skip_check", "links")
+@takes_settings("paths", "policies", "check", "skip_check", "links", "jobs")
 def impact(
     old: Old,
     new: New,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -275,6 +276,20 @@ OutputParquet = Annotated[
         "--output-parquet", metavar="FOLDER", help="With --engine spark: write claims and findings as tables."
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Read in so many processes where there are more than some thousand replies; the result is the "
+        "same for any. As many as there are cores for this program, where not given.",
+        show_default=False,
+    ),
+]
+Profile = Annotated[
+    bool, typer.Option("--profile", help="Say on standard error where the time went, room by room.")
+]
 LogFormatOption = Annotated[
     LogFormat | None,
     typer.Option(
@@ -350,6 +365,13 @@ def read_response_times() -> dict[str, Value | None]:
     from consistency_check.configuration import find_configuration
 
     return {each.channel: each.time for each in find_configuration(Path.cwd()).response_times}
+
+
+def count_cores() -> int:
+    """How many cores this program may use: in a container or a batch queue fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ OFFERED: dict[str, tuple[Any, Any]] = {
     "region": (options.Region, "US"),
     "agents": (options.Agents, None),
     "day_order": (options.DayOrder, None),
+    "jobs": (options.Jobs, None),
 }
 """Each option's annotation and default."""
 SETTINGS = "settings"
@@ -83,6 +84,7 @@ def make_settings(**given: Any) -> Any:
         references=tuple(given["reference"] or ()),
         load=options.read_load_options(given["agents"], given["day_order"]),
         response_times=options.read_response_times(),
+        jobs=given.get("jobs") or options.count_cores(),
     )
 
 

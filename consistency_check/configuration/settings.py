@@ -77,6 +77,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("context", Kind.TEXT),
         Setting("timezone", Kind.TEXT, LOADS),
         Setting("region", Kind.TEXT),
+        Setting("jobs", Kind.TEXT, REPORTS | BASELINES | {"claims"}),
         Setting("quiet", Kind.FLAG, LOADS),
         Setting("no-color", Kind.FLAG),
     )

@@ -12,7 +12,7 @@ import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -133,7 +133,8 @@ class _Crew:
         process = self._context.Process(
             target=_serve, args=(self._work, theirs), name="consistency-check worker", daemon=True
         )
-        process.start()
+        with _without_interrupts():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -169,7 +170,20 @@ class _Crew:
                 self._again.append(number)
             else:
                 del self._held[number]
-                self._done[number] = Failure("; ".join(self._died.pop(number)))
+                self._done[number] = Failure(" and ".join(self._died.pop(number)))
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A process that begins within it never heeds Ctrl-C, not even before it has said so itself."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _FAILED, _DONE = b"\x00", b"\x01"

@@ -73,7 +73,7 @@ def run_follow_up(
     arrivals = take_replies(ledger, settings, gathered, run, progress)
     tell(Event.REPLIES_LOADED, **asdict(arrivals))
     old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
-    read = read_due(ledger, knowledge, settings, old, new)
+    read = read_due(ledger, knowledge, settings, gathered, old, new)
     tell(Event.REPLIES_READ, replies=read)
     grown = link_replies(ledger, settings, gathered.problems)
     tell(Event.CUSTOMERS_LINKED, identities=grown.reached)

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from consistency_check.explanation import find_least, open_question_reader, open_reader
-from consistency_check.intake import BATCH, AuditSettings
+from consistency_check.explanation import find_least
+from consistency_check.intake import AuditSettings, Gathered
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.facts import Fingerprints
 from consistency_check.ledger.readings import (
     StoredReading,
+    drop_readings,
     list_resettled,
     walk_kept,
     write_readings,
     write_settled,
 )
-from consistency_check.ledger.replies import Known, walk_replies
-from consistency_check.model import KnowledgeBase
-
-if TYPE_CHECKING:
-    from consistency_check.read import Reader, Settler
-    from consistency_check.read.questions import QuestionReader
+from consistency_check.ledger.replies import AT_ONCE, walk_replies
+from consistency_check.model import KnowledgeBase, Problem, Reply
+from consistency_check.reading import UNREAD, ReadingTask, ReadReply, read_replies
+from consistency_check.stopwatch import make_in
 
 
 def read_due(
-    ledger: Ledger, knowledge: KnowledgeBase, settings: AuditSettings, old: Fingerprints, new: Fingerprints
+    ledger: Ledger,
+    knowledge: KnowledgeBase,
+    settings: AuditSettings,
+    gathered: Gathered,
+    old: Fingerprints,
+    new: Fingerprints,
 ) -> int:
     """Read the replies that are due, all of them after a change of wording; how many were read.
+
+    What could not be read is a problem of `gathered`, and due until it is read.
 
     After a change of answers, those in whose reading the changed policies had a part are settled anew, which
     reads none of them; `settled` then names those that claim something else by it.
@@ -38,30 +45,44 @@ def read_due(
         ledger.run("INSERT INTO due SELECT seq FROM replies WHERE seq NOT IN (SELECT seq FROM due)")
     elif changed:
         _settle_changed(ledger, knowledge, settings, changed)
-    count = int(ledger.fetch_one("SELECT count(*) FROM due") or 0)
-    if count:
-        from consistency_check.read import Settler  # its libraries take a second to import
-
-        reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
-        asker = open_question_reader(knowledge)
-        settler = Settler(knowledge, find_least(settings.min_confidence))
-        for page in walk_replies(ledger, "SELECT seq FROM due"):
-            write_readings(ledger, _read_page(reader, asker, settler, page))
+    ledger.run(
+        """
+        INSERT INTO due SELECT seq FROM replies
+        WHERE seq NOT IN (SELECT seq FROM readings) AND seq NOT IN (SELECT seq FROM due)
+        """
+    )
+    if not ledger.fetch_one("SELECT count(*) FROM due"):
+        return 0
+    task = ReadingTask(knowledge, settings.min_confidence, asks=True, keeps=True)
+    outcomes = _read_each(ledger, task, settings.jobs)
+    count = 0
+    while page := list(islice(outcomes, AT_ONCE)):
+        drop_readings(ledger, [seq for seq, _ in page])
+        readings = [_store(seq, read) for seq, read in page if isinstance(read, ReadReply)]
+        write_readings(ledger, readings)
+        count += len(readings)
+        for _, read in page:
+            if isinstance(read, Problem):
+                gathered.note(read, UNREAD)
     return count
 
 
-def _read_page(
-    reader: Reader, asker: QuestionReader, settler: Settler, page: Sequence[Known]
-) -> list[StoredReading]:
-    replies = [known.reply for known in page]
-    read = [each for at in range(0, len(page), BATCH) for each in reader.read_kept(replies[at : at + BATCH])]
-    met = settler.list_met([kept for _, kept in read])
-    return [
-        StoredReading(known.seq, reading.claims, asking, kept, policies or ())
-        for known, (reading, kept), policies, asking in zip(
-            page, read, met, asker.read_batch(replies), strict=True
-        )
-    ]
+def _read_each(ledger: Ledger, task: ReadingTask, jobs: int) -> Iterator[tuple[int, ReadReply | Problem]]:
+    """The replies that are due, by their numbers, as they were read."""
+    numbers: deque[int] = deque()
+
+    def walk() -> Iterator[Reply]:
+        for page in walk_replies(ledger, "SELECT seq FROM due"):
+            for known in page:
+                numbers.append(known.seq)
+                yield known.reply
+
+    for _, read in make_in("read", read_replies(walk(), task, jobs)):
+        yield numbers.popleft(), read
+
+
+def _store(seq: int, read: ReadReply) -> StoredReading:
+    return StoredReading(seq, read.claims, read.asking, read.kept, read.met)
 
 
 def _settle_changed(

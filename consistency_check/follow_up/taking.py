@@ -11,6 +11,7 @@ from consistency_check.ledger.replies import (
     walk_stirred,
     write_turns,
 )
+from consistency_check.load import recall_questions
 from consistency_check.model import Reply
 
 
@@ -26,8 +27,6 @@ def take_replies(
 
 def recall_threads(ledger: Ledger) -> None:
     """What was asked before each reply of the conversations that changed, as an audit of all has it."""
-    from consistency_check.read import recall_questions
-
     turns = []
     for thread in walk_stirred(ledger):
         said = (Reply(str(seq), "", "", question=asked, conversation_id="-") for seq, asked, _ in thread)

@@ -27,16 +27,17 @@ class StoredReading:
     met: tuple[str, ...] = ()
 
 
-def write_readings(ledger: Ledger, readings: Sequence[StoredReading]) -> None:
-    """Put readings in the place of what was read of these replies before."""
-    if not readings:
-        return
-    numbers = [each.seq for each in readings]
+def drop_readings(ledger: Ledger, numbers: Sequence[int]) -> None:
+    """Forget what was read of these replies."""
     ledger.run("DELETE FROM readings WHERE seq IN (SELECT unnest(?))", [numbers])
+
+
+def write_readings(ledger: Ledger, readings: Sequence[StoredReading]) -> None:
+    """Keep what was read of replies of which nothing is known."""
     ledger.insert(
         "readings",
         {
-            "seq": numbers,
+            "seq": [each.seq for each in readings],
             "claims": [pack_claims(each.claims) for each in readings],
             "asking": [pack_asking(each.asking) for each in readings],
             "policies": [list_policies(each.claims) for each in readings],

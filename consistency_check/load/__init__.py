@@ -22,6 +22,7 @@ from consistency_check.load.sources import (
     find_reading_folder,
     measure_sources,
 )
+from consistency_check.load.threads import recall_questions
 from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
@@ -49,6 +50,7 @@ __all__ = [
     "read_configuration",
     "read_exports",
     "read_step",
+    "recall_questions",
     "refuse_id",
     "show_document",
 ]

@@ -4,7 +4,6 @@ from consistency_check.read.fingerprints import fingerprint_answers, fingerprint
 from consistency_check.read.reader import Reader, build_reader
 from consistency_check.read.scoring import MIN_CONFIDENCE
 from consistency_check.read.settling import Settler, settle_kept
-from consistency_check.read.threads import recall_questions
 from consistency_check.read.versions import VersionsReader
 
 __all__ = [
@@ -16,6 +15,5 @@ __all__ = [
     "fingerprint_answers",
     "fingerprint_wording",
     "list_touched",
-    "recall_questions",
     "settle_kept",
 ]

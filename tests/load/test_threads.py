@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consistency_check.load import threads
+from consistency_check.load.threads import LONGEST_TURN, TURNS, recall_questions
 from consistency_check.model import Reply
-from consistency_check.read import threads
-from consistency_check.read.threads import LONGEST_TURN, TURNS, recall_questions
 
 
 def make_turn(question: str, conversation: str = "C1", channel: str = "chat") -> Reply:
