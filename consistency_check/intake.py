@@ -28,7 +28,7 @@ from consistency_check.policies import load_policies
 
 Progress = Callable[[int], None]
 PROBLEMS_KEPT = 1000
-BATCH = 64
+BATCH = 128
 """Replies read at once: more would be no faster and hold more memory."""
 
 

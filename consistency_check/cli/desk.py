@@ -18,9 +18,7 @@ def ask_key(prompt: str) -> str:
     if not can_read_keys():
         line = ask_line(prompt)
         return END if line is None else line.strip()[:1].lower()
-    sys.stdout.write(prompt)
-    sys.stdout.flush()
-    key = _read_key()
+    key = _read_key(prompt)
     sys.stdout.write(f"{key}\n" if key.isprintable() else "\n")
     return "" if key in "\r\n" else key.lower()
 
@@ -53,15 +51,20 @@ def can_read_keys() -> bool:
     return bool(termios)
 
 
-def _read_key() -> str:
-    """The next key; Ctrl-C still interrupts. The terminal is left as it was."""
+def _read_key(prompt: str) -> str:
+    """The next key after the prompt; Ctrl-C still interrupts. The terminal is left as it was.
+
+    Keys pressed before it are dropped: they were meant for something else than what is asked now.
+    """
     import termios
     import tty
 
     number = sys.stdin.fileno()
     before = termios.tcgetattr(number)
     try:
-        tty.setcbreak(number)
+        tty.setcbreak(number, termios.TCSAFLUSH)
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
         pressed = os.read(number, _LONGEST_KEY)
     finally:
         termios.tcsetattr(number, termios.TCSADRAIN, before)

@@ -110,5 +110,3 @@ def refuse_parts(settings: AuditSettings) -> None:
     for name, option in PARTS.items():
         if getattr(settings, name):
             raise SettingsError(f"{option}: a ledger remembers all customers and replies; leave it out")
-    if settings.meet:  # nobody would be met, and names in texts would be printed
-        raise SettingsError("--redact: cannot be used with a ledger yet; leave one of the two out")

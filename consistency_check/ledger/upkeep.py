@@ -75,7 +75,8 @@ def retire(ledger: Ledger, before: date, *, at_once: bool = False) -> Erased:
         "UPDATE decisions SET reason = '' WHERE reason <> '' AND list_contains(?, finding) RETURNING finding",
         [findings],
     )
-    ledger.run("UPDATE tallies SET samples = '' WHERE customer IN (SELECT customer FROM unsettled)")
+    for table in OF_CUSTOMERS:  # the next run makes them anew
+        ledger.run(f"DELETE FROM {table} WHERE customer IN (SELECT customer FROM unsettled)")
     _erase_replies(ledger)
     if at_once and dropped:
         left = "SELECT node FROM replies WHERE node IS NOT NULL"

@@ -19,7 +19,7 @@ from consistency_check.read.cases import part_cases
 from consistency_check.read.competition import measure_competition
 from consistency_check.read.features import FEATURES, TYPES
 from consistency_check.read.fingerprints import fingerprint_wording
-from consistency_check.read.kept import SENTENCES, Layout, Shelf, read_cases, read_value, unpack_blobs
+from consistency_check.read.kept import SENTENCES, Layout, read_cases, read_value
 from consistency_check.read.prose import MOST_CERTAIN, name_prose
 from consistency_check.read.scene import straighten
 from consistency_check.read.scoring import (
@@ -30,6 +30,7 @@ from consistency_check.read.scoring import (
     measure_agreement,
     settle_yes_no,
 )
+from consistency_check.read.shelf import Shelf, unpack_blobs
 from consistency_check.read.spots import Spot, write_claim
 from consistency_check.read.trees import Trees
 from consistency_check.read.vectors import Flags, Floats, Numbers
@@ -147,6 +148,8 @@ class Settler:
 
     def _weigh_typed(self, shelf: Shelf, replies: Sequence[Reply]) -> Iterator[Settled]:
         """The typed candidates that may be claims."""
+        if not len(shelf.paired):
+            return
         values = self._number_values(shelf.values)
         typed = list_typed(shelf)
         days = [reply.day for reply in replies]

@@ -9,7 +9,7 @@ from rich.text import Text
 from consistency_check.model import Finding, FindingAnswer, Severity, Status, Verdict
 from consistency_check.report.escape import show_text
 from consistency_check.report.groups import Block, Group, say_customer
-from consistency_check.report.headline import say_count, say_status, say_verdict
+from consistency_check.report.headline import say_count, say_standing, say_verdict
 from consistency_check.report.links import say_uncertain
 from consistency_check.report.page import MARGIN, Page
 
@@ -45,7 +45,7 @@ def write_fixed(page: Page, findings: Sequence[Finding]) -> None:
     for finding in findings:
         who = f"{say_customer(finding)} · {finding.policy}".strip(" ·")
         right = [Text(show_text(who), style="bold"), Text(show_text(finding.message))]
-        right.append(Text(show_text(say_status(finding)), style="dim"))
+        right.append(Text(show_text(say_standing(finding)), style="dim"))
         page.write_beside([Text(finding.check)], right)
         page.write()
 
@@ -68,7 +68,7 @@ def _write_finding(page: Page, finding: Finding) -> None:
     right = [Text(show_text(finding.message))]
     if uncertain := say_uncertain(finding.certainty):
         right.append(Text(f"It {uncertain}.", style="yellow"))
-    if status := say_status(finding):
+    if status := say_standing(finding):
         right.append(Text(show_text(status), style=STATUS_STYLES.get(finding.status, "dim")))
     page.write_beside([Text(finding.check)], right)
 

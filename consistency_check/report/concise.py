@@ -6,7 +6,7 @@ from typing import TextIO
 
 from consistency_check.model import Finding, Report
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_figures, say_headline, say_status, say_total
+from consistency_check.report.headline import say_figures, say_headline, say_standing, say_total
 from consistency_check.report.links import say_uncertain
 from consistency_check.report.output import Output, ReportOptions
 
@@ -33,7 +33,7 @@ def _write_line(finding: Finding) -> str:
     head = f"{finding.severity} {finding.check} {finding.policy or '-'} {finding.customer or '-'}"
     uncertain = say_uncertain(finding.certainty)
     marked = f"{finding.message} It {uncertain}." if uncertain else finding.message
-    status = f" ({say_status(finding)})" if say_status(finding) else ""
+    status = f" ({say_standing(finding)})" if say_standing(finding) else ""
     return show_text(f"{place}: {head}: {marked} [{finding.id}]{status}")
 
 

@@ -36,12 +36,18 @@ def has_old(summary: Summary) -> bool:
 
 
 def say_status(finding: Finding) -> str:
-    """Where a finding stands and since when: `known: …`; empty for a new one where nothing is remembered."""
+    """Where a finding stands: `known: …`; empty for a new one where nothing is remembered."""
     if finding.status is Status.NEW:
         return finding.status.value if finding.first_seen else ""
-    said = f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
-    known = not finding.first_seen or finding.first_seen in finding.status_reason
-    return said if known else f"{said}; first found {finding.first_seen}"
+    return f"{finding.status}: {finding.status_reason}" if finding.status_reason else finding.status.value
+
+
+def say_standing(finding: Finding) -> str:
+    """The same with the day it was found first, where the reason does not name that."""
+    said, day = say_status(finding), finding.first_seen
+    if not day or finding.status is Status.NEW or day in finding.status_reason:
+        return said
+    return f"{said}; first found {day}"
 
 
 def say_question(answer: FindingAnswer, most: int = 200) -> str:

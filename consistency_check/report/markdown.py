@@ -13,7 +13,7 @@ from consistency_check.report.headline import (
     say_figures,
     say_headline,
     say_question,
-    say_status,
+    say_standing,
     say_total,
     say_verdict,
 )
@@ -64,7 +64,7 @@ def _list_finding(finding: Finding) -> Iterator[str]:
     yield from ("", f"{show_code(finding.check)}: {escape_text(finding.message)}")
     if finding.reason:
         yield from ("", escape_text(finding.reason))
-    if status := say_status(finding):
+    if status := say_standing(finding):
         yield from ("", f"**{escape_text(status)}**")
     yield ""
     yield from map(_say_answer, finding.answers)
@@ -90,7 +90,7 @@ def _say_answer(answer: FindingAnswer) -> str:
 def _say_old(finding: Finding) -> str:
     who = show_code(finding.customer or ALL_CUSTOMERS)
     about = f"{show_code(finding.check)} {show_code(say_policy(finding))}, {who}"
-    words = f"{escape_text(finding.message)} {escape_text(say_status(finding))}"
+    words = f"{escape_text(finding.message)} {escape_text(say_standing(finding))}"
     return f"- {about}: {words} {show_code(finding.id)}"
 
 

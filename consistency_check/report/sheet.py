@@ -21,7 +21,7 @@ from consistency_check.model import (
     Verdict,
 )
 from consistency_check.report.groups import ALL_CUSTOMERS, say_policy
-from consistency_check.report.headline import say_count, say_question, say_status, say_total, say_verdict
+from consistency_check.report.headline import say_count, say_question, say_standing, say_total, say_verdict
 
 LEVELS = {
     Severity.CRITICAL: Level.ERROR,
@@ -146,7 +146,7 @@ def build_alert(finding: Finding, least: Severity | None = Severity.LOW) -> Aler
         details=(*filter(None, [finding.reason]), *map(say_answer, finding.answers)),
         related=tuple((place, words) for place, words in others if place),
         status=finding.status,
-        status_reason=say_status(finding),
+        status_reason=say_standing(finding),
         fails=finding.status.is_open and least is not None and finding.severity.rank >= least.rank,
     )
 

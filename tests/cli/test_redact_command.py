@@ -42,6 +42,18 @@ def test_nobody_is_left_in_any_format(people, run, name):
     assert "14 days" in result.stdout
 
 
+def test_nobody_is_left_who_is_known_from_a_ledger_alone(people, run):
+    ledger = ("--ledger", "ledger.duckdb", "--format", "json")
+    first = audit(run, *ledger)
+    (people / "exports" / "all.jsonl").write_text("", encoding="utf-8")
+    later = audit(run, *ledger)
+    for result in (first, later):
+        assert result.exit_code == 1
+        said = result.stdout.casefold()
+        assert "14 days" in said
+        assert not [word for word in (*PERSONAL, "dw-10044", "whitfield") if word in said]
+
+
 def test_a_key_is_made_once_and_the_same_bytes_come_again(people, run):
     first = audit(run, "--format", "json")
     assert f"{KEY_FILE}: made; keep it" in first.stderr

@@ -21,7 +21,7 @@ KEY = bytes(range(32))
 REGIONS = {"airline": "IE", "carhire": "AU", "hotel": "US", "retail": "US"}
 NAMES = ("name", "agent")
 # Agents that are desks and shops: their names are words of teams, channels and policies too.
-DESKS = frozenset(("baggage", "claims", "refunds", "repairs", "sms", "social", "soho"))
+DESKS = frozenset(("baggage", "boulder", "claims", "refunds", "repairs", "sms", "social", "soho"))
 
 
 def render(report, name):
