@@ -1,6 +1,6 @@
 """What an audit on Spark costs: processor seconds of each step, as lines through measured runs.
 
-    python -m tests.benchmarks.spark_cost 10000 30000 100000 --predict 60000 300000000
+    python -m tests.benchmarks.spark_cost 10000 30000 100000 --check 200000 --predict 300000000
 
 runs audits of made-up traffic of these sizes, each in a process and a Spark of its own, and prints for each
 step the seconds that do not depend on the size and the seconds a million replies, how the step grows (the
@@ -126,7 +126,9 @@ def fit_line(sizes: Sequence[float], seconds: Sequence[float]) -> tuple[float, f
 
 def find_growth(sizes: Sequence[float], seconds: Sequence[float]) -> float:
     """The slope between the smallest and the largest size on double logarithmic paper."""
-    return math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0]) if seconds[0] else 0.0
+    if len(sizes) < 2 or not seconds[0]:
+        return math.nan
+    return math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -142,8 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.run:
         print(json.dumps(run_audit(given.run)))
         return
-    measured = {size: run_apart(size) for size in sorted(given.sizes)}
-    print_runs(measured)
+    print(f"{'replies':>10}" + "".join(f"{step:>9}" for step in STEPS) + f"{'all':>9}{'findings':>10}")
+    measured = {size: run_shown(size) for size in sorted(given.sizes)}
     lines = {step: fit_line(list(measured), [run[step] for run in measured.values()]) for step in STEPS}
     print(f"\n{'step':8}{'constant s':>12}{'s a million':>14}{'growth':>8}")
     for step, (constant, slope) in lines.items():
@@ -154,17 +156,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         seconds = sum(constant + slope * size for constant, slope in lines.values())
         print(f"{size:,} replies: {seconds:,.0f} processor seconds, {seconds / 3600:,.1f} hours of one core")
     for size in given.check:
-        run = run_apart(size)
+        run = run_shown(size)
         found, said = sum(run[step] for step in STEPS), sum(a + b * size for a, b in lines.values())
         print(f"{size:,} replies: {said:,.0f} s predicted, {found:,.0f} s measured ({found / said - 1:+.0%})")
 
 
-def print_runs(measured: Mapping[int, Mapping[str, float]]) -> None:
-    """A row for each run."""
-    print(f"{'replies':>10}" + "".join(f"{step:>9}" for step in STEPS) + f"{'all':>9}{'findings':>10}")
-    for size, run in measured.items():
-        cells = "".join(f"{run[step]:9.1f}" for step in STEPS)
-        print(f"{size:10,}{cells}{sum(run[step] for step in STEPS):9.1f}{run['findings']:10,.0f}")
+def run_shown(size: int) -> Mapping[str, float]:
+    """A run, and a row for it."""
+    run = run_apart(size)
+    cells = "".join(f"{run[step]:9.1f}" for step in STEPS)
+    print(f"{size:10,}{cells}{sum(run[step] for step in STEPS):9.1f}{run['findings']:10,.0f}", flush=True)
+    return run
 
 
 if __name__ == "__main__":
