@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from consistency_check.ledger import Ledger
 
 app = typer.Typer(
-    help="Look at a ledger, the audit's memory, and take things out of it.",
+    help="Look after a ledger, the audit's memory.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

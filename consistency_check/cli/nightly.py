@@ -88,7 +88,7 @@ def nightly(
     log_format: options.LogFormatOption = LogFormat.TEXT,
     log_level: options.LogLevelOption = LogLevel.INFO,
 ) -> None:
-    """Run the audit of a night: with a ledger, and a report in several formats.
+    """Audit as configured, with a ledger and several outputs.
 
     Everything may stand in the configuration; `config show` tells what holds. The log is on standard error.
     """

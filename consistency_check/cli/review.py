@@ -76,7 +76,7 @@ def review(
     wait: options.LedgerWait = WAIT,
     no_color: options.NoColour = False,
 ) -> None:
-    """Step through findings and decide: accepted, false alarm or fixed.
+    """Step through findings and decide on them.
 
     The new ones come first, the worst of them first. Each decision is kept at once.
     """

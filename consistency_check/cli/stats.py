@@ -31,7 +31,7 @@ def stats(
     wait: options.LedgerWait = 0.0,
     no_color: options.NoColour = False,
 ) -> None:
-    """Tell how often alarms were right, by check and policy, and the figures of each night."""
+    """Tell how often alarms were right, and the nights."""
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.ledger import read_ledger
     from consistency_check.ledger.decisions import list_decisions, measure_precision

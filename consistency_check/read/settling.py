@@ -148,6 +148,8 @@ class Settler:
 
     def _weigh_typed(self, shelf: Shelf, replies: Sequence[Reply]) -> Iterator[Settled]:
         """The typed candidates that may be claims."""
+        if not len(shelf.paired):
+            return
         values = self._number_values(shelf.values)
         typed = list_typed(shelf)
         days = [reply.day for reply in replies]

@@ -11,7 +11,7 @@ from consistency_check.report.plain import build_finding, build_head
 
 
 def write_document(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """`schema_version`, `summary`, `findings`, `fixed`, `problems`, `notes` and `headline`, indented by two.
+    """`schema_version`, `summary`, `findings`, `fixed`, `problems`, `notes`, `headline` and `nights`.
 
     `fixed` are the findings of earlier runs that are gone.
     """

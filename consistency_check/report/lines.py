@@ -13,7 +13,7 @@ from consistency_check.report.plain import build_finding, build_head
 def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
     """Each finding as in the `json` document, those of earlier runs that are gone last; then the rest of it.
 
-    That is `{"schema_version", "summary", "problems", "notes", "headline"}`.
+    That is `{"schema_version", "summary", "problems", "notes", "headline", "nights"}`.
     """
     del options
     for finding in (*report.findings, *report.fixed):

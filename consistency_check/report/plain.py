@@ -18,6 +18,7 @@ def build_head(report: Report) -> dict[str, Any]:
         "problems": [_build_problem(problem) for problem in report.problems],
         "notes": [*report.notes, *report.reminders],
         "headline": asdict(report.headline),
+        "nights": [asdict(night) for night in report.nights],
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from consistency_check.model import Relation, Value
@@ -28,6 +29,10 @@ __all__ = [
     "settle_value",
     "show_value",
 ]
+
+
+REMEMBERED = 20_000
+"""Pairs of values whose agreement is worked out once: few values are said again and again."""
 
 
 def _find_types() -> dict[str, ValueType]:
@@ -74,6 +79,7 @@ def is_same(a: Value, b: Value) -> bool:
     return a == b or is_equal_relation(relate(a, b), a, b)
 
 
+@lru_cache(REMEMBERED)
 def agrees(stated: Value, expected: Value, compare: str = "", tolerance: Value | None = None) -> bool | None:
     """Does a stated value agree with the policy's? None where the two cannot be compared.
 

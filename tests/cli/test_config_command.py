@@ -15,6 +15,7 @@ OF_LOADING = {"agents", "day-order"}
 ON_THE_COMMAND_LINE_ONLY = {
     *("output-file", "exit-zero", "today", "dry-run"),  # of one run
     "digest",  # a configuration says it by `format`
+    *("engine", "master", "output-parquet"),  # of one cluster
     *("near-misses", "explain", "verbose"),  # to look into something
     "help",
 }

@@ -143,6 +143,9 @@ def test_the_same_settles_in_whatever_company_a_reply_was_read() -> None:
 def test_nothing_is_kept_where_nothing_can_be_claimed() -> None:
     assert [not blob for _, blob in keep_small()][-2:] == [True, True]
     assert settle_kept(load_base(), [(SMALL[-1], b"")]) == [Reading()]
+    nothing = KnowledgeBase({}, {})
+    assert Reader(nothing, near_misses=False).read_kept(SMALL) == [(Reading(), b"")] * len(SMALL)
+    assert settle_kept(nothing, [(reply, b"") for reply in SMALL]) == [Reading()] * len(SMALL)
 
 
 @settings(deadline=None)

@@ -129,7 +129,7 @@ def test_json_holds_every_field_of_a_finding():
     stream = io.StringIO()
     write_report("json", build_report("x"), stream, ReportOptions())
     document = json.loads(stream.getvalue())
-    names = ["schema_version", "summary", "findings", "fixed", "problems", "notes", "headline"]
+    names = ["schema_version", "summary", "findings", "fixed", "problems", "notes", "headline", "nights"]
     assert list(document) == names
     assert list(document["findings"][0]) == [field.name for field in fields(Finding)]
     assert list(document["findings"][0]["answers"][0]) == [field.name for field in fields(FindingAnswer)]

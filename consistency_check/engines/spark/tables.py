@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ def load_located(
         try:
             is_json = location.endswith(_JSON)
             frame = spark.read.text(location) if is_json else spark.read.parquet(location)
-            files = {path: steps + at for at, path in enumerate(sorted(frame.inputFiles()))}
+            files = {_name_path(path): steps + at for at, path in enumerate(sorted(frame.inputFiles()))}
         except AnalysisException as error:
             said = str(error).partition("\n")[0][:200]
             raise EngineError(
@@ -101,7 +102,7 @@ def _read_parquet(frame: DataFrame, files: dict[str, int], channel: str, zone: t
     def convert(row: Row) -> Row:
         *cells, path, number = row
         record = _make_record(names, cells, Source(f"{path}#{number + 1}"))
-        return pack_item(_make_item(record, channel, _name_file(path), zone), files[path], number)
+        return pack_item(_make_item(record, channel, _name_file(path), zone), files[_name_path(path)], number)
 
     return _convert_rows(placed, convert)
 
@@ -115,7 +116,7 @@ def _read_lines(frame: DataFrame, files: dict[str, int], channel: str, zone: tzi
         last[path, start] = number = last.get((path, start), 0) + 1
         source = Source(f"{path}#{start}.{number}")
         return pack_item(
-            _read_line(line, source, channel, _name_file(path), zone), files[path], start + number
+            _read_line(line, source, channel, _name_file(path), zone), files[_name_path(path)], start + number
         )
 
     return _convert_rows(placed, convert)
@@ -170,6 +171,11 @@ def _make_item(record: Record, channel: str, fallback: str, zone: tzinfo) -> Rep
 
 def _refuse_nameless() -> Problem:
     return Problem(TABLE, "the row has no `id`; write one, for nothing else tells where it stands")
+
+
+def _name_path(path: str) -> str:
+    """A location as both of Spark's ways to write it: file:/a and file:///a are one."""
+    return re.sub(r"^([a-z0-9+.-]+):/+", r"\1:/", path)
 
 
 def _name_file(path: str) -> str:

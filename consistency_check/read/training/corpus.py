@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from consistency_check.load import recall_questions
 from consistency_check.model import KnowledgeBase, Policy, Relation, Reply, Value
 from consistency_check.policies import load_policies
 from consistency_check.read.answers import settle_stated
 from consistency_check.read.batch import Batch, Candidate
 from consistency_check.read.candidates import Finder
 from consistency_check.read.scoring import FAMILIES
-from consistency_check.read.threads import recall_questions
 from consistency_check.values import ValueReadError, find_mentions, parse_value, relate
 
 FIELDS = ("id", "channel", "text", "question")
