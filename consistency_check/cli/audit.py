@@ -51,6 +51,7 @@ def audit(
     context: Context = None,
     log_format: options.LogFormatOption = None,
     log_level: options.LogLevelOption = options.LogLevel.INFO,
+    profile: options.Profile = False,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -61,27 +62,32 @@ def audit(
     """
     from consistency_check.checks import CHECKS
     from consistency_check.cli.logs import start_log
+    from consistency_check.cli.profile import show_profile
     from consistency_check.gate import open_gate
 
+    if profile and log_format:
+        raise typer.BadParameter("the log has the seconds of each step; leave it out", param_hint="--profile")
     start_log("audit", log_format, log_level)
     on_spark = choose_engine(engine, master, output_parquet, has_ledger=ledger is not None)
     day = options.read_day("--today", today) or date.today()
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     run = follow_ledger(ledger, ledger_wait, day) if ledger else on_spark
-    report = print_audit(
-        settings,
-        f"digest-{digest}" if digest else format_name,
-        output_file,
-        group_by,
-        privacy=open_privacy(settings, redact, redact_key),
-        context=context,
-        quiet=quiet or log_format is not None,
-        no_color=no_color,
-        gate=gate,
-        fail_on=fail_on,
-        new_only=new_only,
-        run=run,
-    )
+    with show_profile(profile) as profiled:
+        report = print_audit(
+            settings,
+            f"digest-{digest}" if digest else format_name,
+            output_file,
+            group_by,
+            privacy=open_privacy(settings, redact, redact_key),
+            context=context,
+            quiet=quiet or log_format is not None,
+            no_color=no_color,
+            gate=gate,
+            fail_on=fail_on,
+            new_only=new_only,
+            run=run,
+        )
+        profiled.tell(report)
     raise typer.Exit(choose_exit_code(report, FailOn.NEVER if exit_zero else fail_on, max_new))
 
 
@@ -116,11 +122,12 @@ def follow_ledger(path: Path, wait: float, day: date, keep_from: date | None = N
         from consistency_check.events import Event, tell
         from consistency_check.follow_up import run_follow_up
         from consistency_check.ledger import open_ledger
+        from consistency_check.stopwatch import spend_in
 
         def tell_wait() -> None:
             tell(Event.LEDGER_AWAITED, path=str(path))
 
-        with open_ledger(path, wait, on_wait=tell_wait) as ledger:
+        with spend_in("ledger"), open_ledger(path, wait, on_wait=tell_wait) as ledger:
             found = run_follow_up(ledger, settings, day, progress, keep_from)
         tell(Event.LEDGER_WRITTEN, path=str(path), run=found.run)
         return found.report
@@ -152,16 +159,18 @@ def print_audit(
     from consistency_check.cli.progress import show_progress
     from consistency_check.events import Event, tell
     from consistency_check.report import OUTPUTS, write_report
+    from consistency_check.stopwatch import spend_in
 
     options.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = (run or run_audit)(privacy.settings if privacy else settings, progress)
-    report = shape_report(report, gate, privacy, context)
-    shown = show_new(report) if new_only else report
-    look = choose_look(group_by, fail_on, colour=has_colour(no_color, output_file))
-    with open_output(output_file) as stream:
-        write_report(format_name, shown, stream, look)
+    with spend_in("report"):
+        report = shape_report(report, gate, privacy, context)
+        shown = show_new(report) if new_only else report
+        look = choose_look(group_by, fail_on, colour=has_colour(no_color, output_file))
+        with open_output(output_file) as stream:
+            write_report(format_name, shown, stream, look)
     tell(Event.OUTPUT_WRITTEN, path=str(output_file or "-"), format=format_name)
     tell_notes(report, report.notes)
     if not quiet and format_name not in ("full", "concise"):

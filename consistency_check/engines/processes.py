@@ -108,7 +108,7 @@ class _Crew:
         """End every process, at once: nobody waits for what they have in hand."""
         for worker in self._workers:
             worker.pipe.close()
-            worker.process.terminate()
+            worker.process.kill()
         for worker in self._workers:
             worker.process.join()
 
@@ -175,11 +175,14 @@ class _Crew:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """A process that begins within it never heeds Ctrl-C, not even before it has said so itself."""
+    """Begin a process whole or not at all: one that is half begun would say so with a traceback.
+
+    It inherits the mask, so that it never heeds Ctrl-C, not even before it has said so itself.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -195,6 +198,8 @@ def _serve(work: Work, pipe: Connection) -> None:
     A thread takes pieces in, so that the parent never waits to hand one over while this waits to answer.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     for library in ("OPENBLAS", "MKL", "OMP"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     try:

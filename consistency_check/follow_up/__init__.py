@@ -28,6 +28,7 @@ from consistency_check.ledger.replies import Arrivals, find_last_moment, walk_re
 from consistency_check.ledger.runs import begin_run
 from consistency_check.ledger.upkeep import retire
 from consistency_check.model import Report
+from consistency_check.stopwatch import spend_in
 
 __all__ = ["FollowUp", "refuse_parts", "run_follow_up"]
 
@@ -75,11 +76,13 @@ def run_follow_up(
     old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
     read = read_due(ledger, knowledge, settings, gathered, old, new)
     tell(Event.REPLIES_READ, replies=read)
-    grown = link_replies(ledger, settings, gathered.problems)
+    with spend_in("link"):
+        grown = link_replies(ledger, settings, gathered.problems)
     tell(Event.CUSTOMERS_LINKED, identities=grown.reached)
     touched = find_touched(ledger, grown, old, new)
     terms = make_terms(settings, knowledge, find_last_moment(ledger))
-    tallies = judge_customers(ledger, grown, touched, knowledge, terms, run)
+    with spend_in("judge"):
+        tallies = judge_customers(ledger, grown, touched, knowledge, terms, run)
     ledger.run("DELETE FROM unsettled")
     _introduce(ledger, settings)
     write_fingerprints(ledger, new)

@@ -37,6 +37,7 @@ from consistency_check.model import (
     KnowledgeBase,
     Tally,
 )
+from consistency_check.stopwatch import spend_in
 from consistency_check.summary import count_contacts
 
 CUSTOMERS = 512
@@ -110,11 +111,12 @@ def _load_case(customer: Customer, rows: Iterable[Row], knowledge: KnowledgeBase
 
 def _judge_case(loaded: Loaded, grown: Grown, knowledge: KnowledgeBase, terms: Terms) -> Outcome:
     case = loaded.case
-    findings = [
-        _rate_finding(each, loaded.nodes, grown, knowledge)
-        for each in check_case(case, sorted(CHECKS), terms)
-    ]
-    tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case, findings)]
+    with spend_in("checks"):
+        findings = [
+            _rate_finding(each, loaded.nodes, grown, knowledge)
+            for each in check_case(case, sorted(CHECKS), terms)
+        ]
+        tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case, findings)]
     tallies += count_contacts(loaded.channels, case.claims)
     return case.customer.key, findings, merge_tallies(tallies)
 

@@ -77,7 +77,7 @@ def _read_each(ledger: Ledger, task: ReadingTask, jobs: int) -> Iterator[tuple[i
                 numbers.append(known.seq)
                 yield known.reply
 
-    for _, read in make_in("read", read_replies(walk(), task, jobs)):
+    for _, read in make_in("read", read_replies(make_in("ledger", walk()), task, jobs)):
         yield numbers.popleft(), read
 
 

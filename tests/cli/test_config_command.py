@@ -16,7 +16,7 @@ ON_THE_COMMAND_LINE_ONLY = {
     *("output-file", "exit-zero", "today", "dry-run"),  # of one run
     "digest",  # a configuration says it by `format`
     *("engine", "master", "output-parquet"),  # of one cluster
-    *("near-misses", "explain", "verbose"),  # to look into something
+    *("near-misses", "explain", "verbose", "profile"),  # to look into something
     "help",
 }
 
