@@ -192,7 +192,8 @@ def _list_phones(nodes: DataFrame, region: str, bare: set[str] | None) -> list[A
             return not phone.startswith("+")
         return phone.startswith("+") and any(phone[at:] in bare for at in range(1, len(phone)))
 
-    return nodes.mapInArrow(pick, "phone string").distinct().collect()
+    picked: list[Any] = nodes.mapInArrow(pick, "phone string").distinct().collect()
+    return picked
 
 
 def _walk_phones(nodes: Nodes, region: str) -> Iterator[str]:
