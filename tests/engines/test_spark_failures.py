@@ -40,7 +40,7 @@ POISON = [
     b'{"id": "twice", "text": "You have 14 days.", "email": "b@x.example"}',
     b'{"id": "hostile", "name": "\\u202e", "text": "\\u001b[2J You have 30 days. {{7*7}} \\u0000 \\ud83d"}',
     b'{"id": "digits", "text": "' + b"9" * 20_000 + b' days", "phone": "' + b"1" * 5_000 + b'"}',
-    b'{"id": "long", "text": "' + b"You have 30 days, or not. " * 4_000 + b'", "email": "a@x.example"}',
+    b'{"id": "long", "text": "' + b"You have 30 days, or not. " * 200 + b'", "email": "a@x.example"}',
     b'{"id": "  ", "text": "We refund in 5 days.", "conversation_id": "1", "channel": "chat"}',
     b'{"id": "same-thread", "text": "No.", "question": "?", "conversation_id": "1", "channel": "chat"}',
 ]
