@@ -21,6 +21,7 @@ STOCK = 2_000
 """Odd words in a reply, as product names are, and how many of them there are: nearly all have been met before
 the first measurement, so that the reader's table of words, which is bounded, has stopped growing."""
 PEOPLE = 500
+TRIES = 3
 A_REPLY = 300
 """Bytes that may stay of a reply without claims: its id's hash and its place in the customers' tables.
 Measured: 35 to 141. Its text alone takes more than 350."""
@@ -59,15 +60,17 @@ def write_chatter(file: Path, count: int) -> None:
 
 @pytest.fixture
 def measure(tmp_path: Path) -> Callable[[int], dict[str, int]]:
-    """Audits that many replies in a process of its own; its replies, claims and peak in bytes."""
+    """Audits that many replies in a process of its own; its replies, claims and peak in bytes.
+
+    The least of some tries: what a process takes to begin differs by some megabytes, and only ever adds.
+    """
     write_policies(tmp_path / "policies")
 
     def measure_audit(count: int) -> dict[str, int]:
         write_chatter(tmp_path / "replies.jsonl", count)
-        measured: dict[str, int] = run_module(
-            "tests.benchmarks.peak", tmp_path / "replies.jsonl", tmp_path / "policies"
-        )
-        return measured
+        files = (tmp_path / "replies.jsonl", tmp_path / "policies")
+        measured: list[dict[str, int]] = [run_module("tests.benchmarks.peak", *files) for _ in range(TRIES)]
+        return min(measured, key=lambda one: one["bytes"])
 
     return measure_audit
 
