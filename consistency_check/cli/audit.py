@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import Engine, FailOn, GroupBy
 from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
@@ -69,7 +69,7 @@ def audit(
         raise typer.BadParameter("the log has the seconds of each step; leave it out", param_hint="--profile")
     start_log("audit", log_format, log_level)
     on_spark = choose_engine(engine, master, output_parquet, has_ledger=ledger is not None)
-    day = options.read_day("--today", today) or date.today()
+    day = given.read_day("--today", today) or date.today()
     gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     run = follow_ledger(ledger, ledger_wait, day) if ledger else on_spark
     with show_profile(profile) as profiled:
@@ -94,8 +94,8 @@ def audit(
 def choose_engine(engine: Engine, master: str | None, parquet: str | None, *, has_ledger: bool) -> Run | None:
     """An audit on Spark, where it is asked for; raises typer.BadParameter for what does not go with it."""
     if engine is Engine.HERE:
-        for name, given in (("--master", master), ("--output-parquet", parquet)):
-            if given:
+        for name, word in (("--master", master), ("--output-parquet", parquet)):
+            if word:
                 raise typer.BadParameter("it is for Spark; add --engine spark", param_hint=name)
         return None
     if has_ledger:
@@ -161,7 +161,7 @@ def print_audit(
     from consistency_check.report import OUTPUTS, write_report
     from consistency_check.stopwatch import spend_in
 
-    options.read_names("--format", [format_name], OUTPUTS)
+    given.read_names("--format", [format_name], OUTPUTS)
     check_output(output_file)
     with show_progress(settings.sources, quiet) as progress:
         report = (run or run_audit)(privacy.settings if privacy else settings, progress)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given
 from consistency_check.cli.output import measure_width
 
 READABLE = 88
@@ -44,7 +44,7 @@ def explain(
         for name, summary in listed.items():
             typer.echo(f"{name:<{width}}  {summary}")
         return
-    options.read_names("NAME", [check], [*CHECKS, *ALL_RULES])
+    given.read_names("NAME", [check], [*CHECKS, *ALL_RULES])
     if check in CHECKS:
         found = CHECKS[check]
         paragraphs = [f"{found.name}: {found.summary}", *found.explanation.strip().split("\n\n")]

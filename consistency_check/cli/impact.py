@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 from consistency_check.cli.difference import ChangeFormat, Format, New, Old
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn
@@ -86,7 +86,7 @@ def impact(
     if as_sent and day:
         raise typer.BadParameter("leave one of --as-sent and --day out", param_hint="--as-sent")
     settings = replace(settings, sources=tuple(against or ()))
-    wanted = options.read_day("--day", day)
+    wanted = given.read_day("--day", day)
     check_output(output_file)
     versions = compare_versions(*load_versions(old, new))
     judged_on = None if as_sent else wanted or find_last_day(versions, date.today())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 
 if TYPE_CHECKING:
     from consistency_check.ledger import Ledger
@@ -58,7 +58,7 @@ def info(
     from consistency_check.report import ReportOptions
     from consistency_check.report.ledger import write_survey, write_survey_document
 
-    day = options.read_day("--today", today) or date.today()
+    day = given.read_day("--today", today) or date.today()
     with read_ledger(file, wait) as ledger:
         found = survey_ledger(ledger, day)
     survey = {**asdict(found), "replies": found.replies}
@@ -104,7 +104,7 @@ def export(
     from consistency_check.ledger.export import TABLES, walk_table
     from consistency_check.report.escape import dump_json
 
-    names = options.read_names("--table", table, TABLES) or tuple(TABLES)
+    names = given.read_names("--table", table, TABLES) or tuple(TABLES)
     if folder:
         make_folder(folder)
     with read_ledger(file, wait) as ledger:
@@ -149,7 +149,7 @@ def forget(
     from consistency_check.report.headline import say_count
 
     require_file(file)
-    day = options.read_day("--before", before)
+    day = given.read_day("--before", before)
     if (customer is None) is (day is None):
         raise typer.BadParameter("name a customer, or a day with --before", param_hint="CUSTOMER")
     key = ""

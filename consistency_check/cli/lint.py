@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 
 
 class LintFormat(StrEnum):
@@ -77,9 +77,9 @@ def lint(
     from consistency_check.report.advice import write_advice, write_advice_document
     from consistency_check.report.sheet import build_advice_sheet
 
-    wanted = options.read_names("--rule", rule, ALL_RULES) or [r.name for r in ALL_RULES.values() if r.always]
-    names = set(wanted) - set(options.read_names("--skip-rule", skip_rule, ALL_RULES))
-    today = options.read_day("--day", day) or date.today()
+    wanted = given.read_names("--rule", rule, ALL_RULES) or [r.name for r in ALL_RULES.values() if r.always]
+    names = set(wanted) - set(given.read_names("--skip-rule", skip_rule, ALL_RULES))
+    today = given.read_day("--day", day) or date.today()
     check_output(output_file)
     if fix:
         fix_layout(folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 from consistency_check.cli.door import CANNOT_AUDIT
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def choose_options(
     """The configuration's options, and before them those of the command line."""
     from dataclasses import replace
 
-    chosen = options.read_load_options(agents, day_order)
+    chosen = given.read_load_options(agents, day_order)
     if encoding:
         try:
             "".encode(encoding)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given
 
 if TYPE_CHECKING:
     from consistency_check.load import Columns
@@ -100,10 +100,10 @@ def show_columns(columns: Columns) -> None:
 def read_choice(text: str, columns: Columns) -> tuple[str, str]:
     """A part and its column, as `--set` gives them; raises typer.BadParameter."""
     part, _, column = text.partition("=")
-    options.read_names("--set", [part], _PARTS)
+    given.read_names("--set", [part], _PARTS)
     if part == "author_role" and column in ("agent", "customer"):
         return part, column
-    options.read_names("--set", [column], columns.values)
+    given.read_names("--set", [column], columns.values)
     return part, column
 
 

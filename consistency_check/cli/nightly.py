@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy, LogFormat, LogLevel
 from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
@@ -106,7 +106,7 @@ def nightly(
     from consistency_check.gate import open_gate
 
     start_log("nightly", None if dry_run else log_format, log_level)
-    day = options.read_day("--today", today) or date.today()
+    day = given.read_day("--today", today) or date.today()
     outputs = read_outputs(output or (), day)
     refuse_own_input(outputs, settings.sources, ledger)
     keep_from = day - timedelta(keep_days) if keep_days else None

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import os
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from consistency_check.load import LoadOptions
-    from consistency_check.model import Value
+    pass
 
 DEFAULT_CONFIDENCE = 0.5
 """`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
@@ -304,82 +298,3 @@ NewOnly = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
-
-
-def read_day(option: str, text: str | None) -> date | None:
-    """The day an option names; raises typer.BadParameter."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is not a day; write year, month and day, as in 2026-03-01"
-        raise typer.BadParameter(message, param_hint=option) from None
-
-
-def read_confidence(text: str | None) -> float | None:
-    """The number of `--min-confidence`; raises typer.BadParameter."""
-    if text is None:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if 0 <= number <= 1:  # false for nan
-        return number
-    message = f"{text!r} is not a confidence; write a number from 0 to 1, as in 0.6"
-    raise typer.BadParameter(message, param_hint="--min-confidence")
-
-
-def read_link(text: str | None) -> float:
-    """The number of `--min-link`; raises typer.BadParameter."""
-    if text is None:
-        return DEFAULT_LINK
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if 0.5 <= number <= 1:
-        return number
-    message = f"{text!r} is not a probability of a link; write a number from 0.5 to 1, as in 0.99"
-    raise typer.BadParameter(message, param_hint="--min-link")
-
-
-def read_load_options(agents: list[str] | None, day_order: str | None) -> LoadOptions:
-    """How exports are read: as the configuration says, and before it the command line.
-
-    Raises InputError and typer.BadParameter.
-    """
-    from consistency_check.configuration import YAML_FILE, find_configuration
-    from consistency_check.load import ORDERS, LoadOptions, read_configuration
-
-    found = find_configuration(Path.cwd()).path
-    options = read_configuration(found) if found and found.name == YAML_FILE else LoadOptions()
-    if day_order:
-        options = replace(options, day_order=read_names("--day-order", [day_order], ORDERS)[0])
-    return replace(options, agents=tuple(agents)) if agents else options
-
-
-def read_response_times() -> dict[str, Value | None]:
-    """The response times of the configuration, by channel. Raises ConfigurationError."""
-    from consistency_check.configuration import find_configuration
-
-    return {each.channel: each.time for each in find_configuration(Path.cwd()).response_times}
-
-
-def count_cores() -> int:
-    """How many cores this program may use: in a container or a batch queue fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:
-    """The names an option was given, each of which must be known; raises typer.BadParameter."""
-    names, known = tuple(given or ()), sorted(known)
-    for name in names:
-        if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            remedy = f"did you mean {close[0]}?" if close else f"write one of {', '.join(known)}"
-            raise typer.BadParameter(f"{name!r} is not known; {remedy}", param_hint=option)
-    return names

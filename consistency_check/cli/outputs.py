@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given
 
 if TYPE_CHECKING:
     from consistency_check.model import Report
@@ -55,7 +55,7 @@ def _read_output(text: str, day: date) -> NightOutput:
     found = _WRITTEN.fullmatch(text)
     if not found:
         raise _refuse(f"{text!r} is no output; write a format and a file, {_EXAMPLE}")
-    (name,) = options.read_names(OPTION, [found[1].strip()], OUTPUTS)
+    (name,) = given.read_names(OPTION, [found[1].strip()], OUTPUTS)
     file = found[2].strip()
     for placeholder in _PLACEHOLDER.findall(file):
         if placeholder != "{day}":

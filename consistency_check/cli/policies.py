@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from consistency_check.cli import difference, impact, lint, options, show, writing
+from consistency_check.cli import difference, given, impact, lint, options, show, writing
 from consistency_check.cli.configured import Configured
 from consistency_check.cli.door import CANNOT_AUDIT
 
@@ -96,8 +96,8 @@ def run_test(
     one of `conflicts` as a claim that conflicts, is outdated or is meant for another case, one of
     `silent` as no claim about it. The tests in `*.test.yaml` files say themselves which claims must be read.
     """
-    judged_on = options.read_day("--day", day) or date.today()
-    least = options.read_confidence(min_confidence)
+    judged_on = given.read_day("--day", day) or date.today()
+    least = given.read_confidence(min_confidence)
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.examples import run_examples
     from consistency_check.policies import load_policies, load_tests
@@ -108,7 +108,7 @@ def run_test(
 
     check_output(output_file)
     knowledge = load_policies(folder)
-    topics = options.read_names("--topic", topic, knowledge.topics)
+    topics = given.read_names("--topic", topic, knowledge.topics)
     report = run_examples(knowledge, judged_on, topics, least, load_tests(folder, knowledge))
     with open_output(output_file) as stream:
         if format_name is ResultFormat.JSON:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 from consistency_check.cli.door import CANNOT_AUDIT, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def review(
     from consistency_check.cli.deciding import find_author, read_wish, read_wishes
     from consistency_check.report.escape import show_text
 
-    day = options.read_day("--today", today) or date.today()
+    day = given.read_day("--today", today) or date.today()
     wishes = [read_wish(each, reason, expires, day) for each in decide or ()]
     problems: list[Problem] = []
     if decisions:
@@ -137,13 +137,13 @@ def load_queue(
     from consistency_check.ledger.findings import load_findings
     from consistency_check.model import Status
 
-    options.read_names("--check", checks, CHECKS)
-    options.read_names("--status", statuses, [each.value for each in Status])
+    given.read_names("--check", checks, CHECKS)
+    given.read_names("--status", statuses, [each.value for each in Status])
     wanted = set(statuses) or {Status.NEW, Status.REOPENED, Status.KNOWN}
     with read_ledger(file, wait) as ledger:
         known = load_findings(ledger, ledger.last_run, day) if ledger.last_run else []
-    options.read_names("--policy", policies, {name for each in known for name in (each.policy, each.topic)})
-    options.read_names("--customer", customers, {each.customer for each in known})
+    given.read_names("--policy", policies, {name for each in known for name in (each.policy, each.topic)})
+    given.read_names("--customer", customers, {each.customer for each in known})
     order: list[Status] = list(Status)
     return sorted(
         (

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 
 OFFERED: dict[str, tuple[Any, Any]] = {
     "paths": (options.Sources, inspect.Parameter.empty),
@@ -63,28 +63,28 @@ def takes_settings(*left_out: str) -> Callable[[Callable[..., None]], Callable[.
     return offer
 
 
-def make_settings(**given: Any) -> Any:
+def make_settings(**said: Any) -> Any:
     """The AuditSettings that options say; raises typer.BadParameter and InputError."""
     from consistency_check.intake import AuditSettings
 
     return AuditSettings(
-        sources=tuple(given.get("paths") or ()),
-        policies=given.get("policies", Path("policies")),
-        customers=given.get("customers"),
-        checks=choose_checks(given.get("check"), given.get("skip_check")),
-        channels=tuple(given["channel"] or ()),
-        topics=tuple(given.get("topic") or ()),
-        since=options.read_day("--since", given["since"]),
-        until=options.read_day("--until", given["until"]),
-        timezone=given["timezone"],
-        region=given["region"],
-        min_confidence=options.read_confidence(given.get("min_confidence")),
-        links=given.get("links"),
-        min_link=options.read_link(given["min_link"]),
-        references=tuple(given["reference"] or ()),
-        load=options.read_load_options(given["agents"], given["day_order"]),
-        response_times=options.read_response_times(),
-        jobs=given.get("jobs") or options.count_cores(),
+        sources=tuple(said.get("paths") or ()),
+        policies=said.get("policies", Path("policies")),
+        customers=said.get("customers"),
+        checks=choose_checks(said.get("check"), said.get("skip_check")),
+        channels=tuple(said["channel"] or ()),
+        topics=tuple(said.get("topic") or ()),
+        since=given.read_day("--since", said["since"]),
+        until=given.read_day("--until", said["until"]),
+        timezone=said["timezone"],
+        region=said["region"],
+        min_confidence=given.read_confidence(said.get("min_confidence")),
+        links=said.get("links"),
+        min_link=given.read_link(said["min_link"]),
+        references=tuple(said["reference"] or ()),
+        load=given.read_load_options(said["agents"], said["day_order"]),
+        response_times=given.read_response_times(),
+        jobs=said.get("jobs") or given.count_cores(),
     )
 
 
@@ -92,8 +92,8 @@ def choose_checks(wanted: list[str] | None, skipped: list[str] | None) -> tuple[
     """The names of the checks to run, sorted; raises typer.BadParameter for one that is not known."""
     from consistency_check.checks import CHECKS
 
-    names = options.read_names("--check", wanted, CHECKS) or tuple(CHECKS)
-    without = options.read_names("--skip-check", skipped, CHECKS)
+    names = given.read_names("--check", wanted, CHECKS) or tuple(CHECKS)
+    without = given.read_names("--skip-check", skipped, CHECKS)
     left = tuple(sorted(set(names) - set(without)))
     if not left:
         raise typer.BadParameter("no check is left to run; skip fewer of them", param_hint="--skip-check")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import options
+from consistency_check.cli import given, options
 
 if TYPE_CHECKING:
     from consistency_check.model import KnowledgeBase
@@ -44,7 +44,7 @@ def show(
     no_color: options.NoColour = False,
 ) -> None:
     """Tell what the policies answer, why, and what comes next."""
-    day = options.read_day("--on", on) or date.today()
+    day = given.read_day("--on", on) or date.today()
     from consistency_check.cli.output import check_output, has_colour, measure_width, open_output
     from consistency_check.holding import describe_holding
     from consistency_check.policies import load_policies
@@ -70,21 +70,21 @@ def choose_policies(name: str | None, knowledge: KnowledgeBase) -> tuple[str, ..
         return tuple(knowledge.policies)
     if name in knowledge.topics:
         return knowledge.topics[name].policies
-    return options.read_names("ID", [name], [*knowledge.policies, *knowledge.topics])
+    return given.read_names("ID", [name], [*knowledge.policies, *knowledge.topics])
 
 
-def read_attributes(given: Iterable[str], knowledge: KnowledgeBase) -> dict[str, str]:
+def read_attributes(written: Iterable[str], knowledge: KnowledgeBase) -> dict[str, str]:
     """The attributes of `--with`; raises typer.BadParameter for one that no policy depends on."""
     from consistency_check.model import name_field
 
     exceptions = (one for policy in knowledge.policies.values() for one in policy.exceptions)
     used = {name for exception in exceptions for name, _ in exception.when}
     found: dict[str, str] = {}
-    for text in given:
+    for text in written:
         name, equals, value = text.partition("=")
         if not equals or not value.strip():
             message = f"{text!r} is no attribute; write its name and value, as in tier=gold"
             raise typer.BadParameter(message, param_hint="--with")
-        [known] = options.read_names("--with", [name_field(name)], used | set(knowledge.attributes))
+        [known] = given.read_names("--with", [name_field(name)], used | set(knowledge.attributes))
         found[known] = value.strip()
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency_check.cli import options
+from consistency_check.cli import given
 from consistency_check.cli.profile import list_lines
 from consistency_check.stopwatch import Spent, make_in, measuring, spend_in
 
@@ -120,4 +120,4 @@ def test_jobs_is_a_number_of_processes(project, run, text):
 
 
 def test_jobs_are_as_many_as_there_are_cores_for_this_process():
-    assert 1 <= options.count_cores() <= (os.cpu_count() or 1)
+    assert 1 <= given.count_cores() <= (os.cpu_count() or 1)
