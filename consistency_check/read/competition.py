@@ -95,7 +95,8 @@ def measure_competition(found: Found, policies: int, scores: Floats, agrees: Flo
     """
     if not len(found):
         return np.zeros((0, len(COMPETITION)), np.float32)
-    odds = np.exp(np.minimum(scores, 30))
+    # As float64, of which a float32 is the same whatever the processor makes of the last digit.
+    odds = np.exp(np.minimum(scores, 30), dtype=np.float64)
     stronger = scores + np.float32(AGREEMENT) * agrees
     agreeing = np.where(agrees > 0, scores, np.float32(NO_RIVAL))
     columns: list[Floats] = [scores]

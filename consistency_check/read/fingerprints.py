@@ -16,7 +16,7 @@ from consistency_check.policies.difference import describe_answers
 from consistency_check.read.scoring import MIN_CONFIDENCE, find_kept_least
 from consistency_check.read.weights import FILE
 
-READING = 1
+READING = 2
 """Raised whenever the same reply and wording are kept otherwise than before."""
 BYTES = 8
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from consistency_check.read.batch import Batch
 from consistency_check.read.clauses import Clause
+from consistency_check.read.exact import add_up_rows
 from consistency_check.read.features import TYPES
 from consistency_check.read.grams import Grams, Place, Sums, Words, list_grams
 from consistency_check.read.stance import BLOCKS, FIRST_WORDS, NEXT, REACH, Spoken
@@ -90,7 +91,7 @@ class Stances:
         model = self._models[family]
         found = batch.found[family]
         spoken = told.sums[family][found.words[kept], batch.open[found.policy[kept]].astype(np.intp)]
-        stance: Floats = rows[:, BLOCKS[family]] @ model.weights + spoken.astype(np.float32)
+        stance = add_up_rows(rows[:, BLOCKS[family]], model.weights) + spoken.astype(np.float32)
         return stance + np.float32(model.bias)
 
     def _read_sentences(self, words: Numbers, ends: Numbers) -> Sums:

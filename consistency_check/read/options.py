@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from consistency_check.model import Policy
+from consistency_check.read.exact import MEANING_BITS, NEAR_BITS, multiply_once, snap
 from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.wording import EMPTY, Wording, find_highest, list_words
@@ -46,10 +47,10 @@ class Options:
         total = matrix.sum(axis=0)
         # A wording of one word alone is weaker evidence than one of several.
         trust = np.minimum(1.0, 0.7 + 0.1 * (matrix > 0).sum(axis=0))
-        self._shares = Sparse((matrix / np.maximum(total, 0.5) * trust).T)
-        meanings = wording.senses.T @ matrix
+        self._shares = Sparse((matrix / np.maximum(total, 0.5) * trust).T, NEAR_BITS + 1)
+        meanings = multiply_once(wording.senses.T, matrix)
         lengths = np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
-        self._meanings = np.ascontiguousarray((meanings / lengths).T)
+        self._meanings = snap(np.ascontiguousarray((meanings / lengths).T), MEANING_BITS - 1)
         self._starts = starts
 
     def rate(self, near: Floats, meaning: Floats) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from consistency_check.model import Policy, Value
 from consistency_check.read.answers import ANSWERS, Answers, agrees_in_general
 from consistency_check.read.batch import Batch, Candidate, Found
 from consistency_check.read.competition import COMPETITION, measure_competition
+from consistency_check.read.exact import add_up_rows
 from consistency_check.read.features import FEATURES
 from consistency_check.read.hearing import Stances, Told
 from consistency_check.read.options import Options
@@ -171,7 +172,7 @@ class Scorer:
     def _find_near(self, family: str, rows: Floats) -> Numbers:
         """The candidates that come above the floor if their stance, which is dear to measure, lets them."""
         model = self._firsts[family]
-        alone = rows @ model.weights[:-1] + np.float32(model.bias)
+        alone = add_up_rows(rows, model.weights[:-1]) + np.float32(model.bias)
         return np.flatnonzero(alone + max(0.0, float(model.weights[-1])) * MOST_STANCE >= FLOOR)
 
     def _settle(

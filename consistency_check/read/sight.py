@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from consistency_check.read.clauses import Clause, list_between
+from consistency_check.read.exact import MEANING_BITS, snap
 from consistency_check.read.nearness import Nearness
 from consistency_check.read.scene import Scene
 from consistency_check.read.vectors import Floats, Numbers
@@ -79,4 +80,4 @@ def gather_whole(near: Floats, meaning: Floats, firsts: list[int]) -> Passages:
 def normalise(near: Floats, meaning: Floats) -> Passages:
     """Passages whose meanings have unit length."""
     length = np.linalg.norm(meaning, axis=1, keepdims=True)
-    return Passages(near, (meaning / np.maximum(length, 1e-6)).astype(np.float32))
+    return Passages(near, snap(meaning / np.maximum(length, 1e-6), MEANING_BITS))

@@ -1,9 +1,10 @@
-"""A product with a matrix that is mostly zeros, where the rows of one topic fill the same few columns."""
+"""An exact product with a matrix of mostly zeros, where the rows of one topic fill the same few columns."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from consistency_check.read.exact import snap_rows
 from consistency_check.read.vectors import Floats
 
 ROWS = 128
@@ -11,9 +12,14 @@ ROWS = 128
 
 
 class Sparse:
-    """A matrix in blocks of rows, each with only those columns that one of its rows fills."""
+    """A matrix in blocks of rows, each with only those columns that one of its rows fills.
 
-    def __init__(self, matrix: Floats) -> None:
+    None of its numbers is below zero. They are rounded by `snap_rows`, so that products with multiples of
+    2**-bits from 0 to 1 are exact.
+    """
+
+    def __init__(self, matrix: Floats, bits: int) -> None:
+        matrix = snap_rows(matrix, bits)
         self._count = len(matrix)
         self._blocks = []
         for first in range(0, len(matrix), ROWS):

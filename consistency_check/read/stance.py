@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from consistency_check.read.batch import Batch
+from consistency_check.read.exact import add_up_rows
 from consistency_check.read.features import FEATURES, MENTION, SENTENCE
 from consistency_check.read.grams import OPEN
 from consistency_check.read.passages import Sentence
@@ -47,7 +48,8 @@ class Spoken:
         """Log odds, float32, one for each row and its grams."""
         get = self.grams.get
         sums = [sum([get(gram, 0.0) for gram in grams]) for grams in met]
-        scores: Floats = rows @ self.weights + np.array(sums, np.float32) + np.float32(self.bias)
+        told = add_up_rows(rows, self.weights) + np.array(sums, np.float32)
+        scores: Floats = told + np.float32(self.bias)
         return scores
 
     def write(self) -> dict[str, Any]:

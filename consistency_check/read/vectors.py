@@ -36,9 +36,10 @@ class WordVectors:
 
     def vector(self, word: str) -> Floats:
         """The unit vector of one lower-case word."""
-        mean = self.sense(word)
-        length = float(np.linalg.norm(mean))
-        return mean / np.float32(length) if length else mean
+        mean = self.sense(word).astype(np.float64)
+        length = np.sqrt((mean * mean).sum())
+        unit: Floats = (mean / length if length else mean).astype(np.float32)
+        return unit
 
     def sense(self, word: str) -> Floats:
         """What a lower-case word adds to a sentence: the vector with its own length."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from consistency_check.read.exact import add_up_rows
 from consistency_check.read.stance import Spoken, read_spoken
 from consistency_check.read.trees import Trees, read_trees, shorten
 from consistency_check.read.vectors import Floats
@@ -28,7 +29,7 @@ class Linear:
 
     def score(self, rows: Floats) -> Floats:
         """Log odds, float32, one for each row."""
-        scores: Floats = rows @ self.weights + np.float32(self.bias)
+        scores: Floats = add_up_rows(rows, self.weights) + np.float32(self.bias)
         return scores
 
     def write(self) -> dict[str, Any]:

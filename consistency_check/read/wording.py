@@ -19,6 +19,7 @@ import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from consistency_check.model import KnowledgeBase, Policy
+from consistency_check.read.exact import MEANING_BITS, NEAR_BITS, snap
 from consistency_check.read.sparse import Sparse
 from consistency_check.read.vectors import Floats, load_senses, load_vectors
 
@@ -75,7 +76,8 @@ class Profiles:
 class Passages:
     """Some passages in the knowledge base's words, float32, a row for each passage.
 
-    `near` is how near they come to each word of the vocabulary, `meaning` the sum of what their words mean.
+    `near` is how near they come to each word of the vocabulary, `meaning` the sum of what their words mean:
+    for `profile` as a unit vector.
     """
 
     near: Floats
@@ -105,10 +107,10 @@ class Wording:
         units.sort(key=lambda unit: (KINDS.index(unit[1]), unit[0]))
         known = sorted({word for _, _, words in units for word in words if word not in EMPTY})
         self.vocabulary = {word: column for column, word in enumerate(known)}
-        rows = [load_vectors().vector(word) for word in known]
-        self.vectors = np.array(rows, np.float32).reshape(len(rows), load_vectors().width)
-        senses = [load_senses().sense(word) for word in known]
-        self.senses = np.array(senses, np.float32).reshape(len(rows), load_senses().width)
+        rows = np.array([load_vectors().vector(word) for word in known], np.float32)
+        self.vectors = snap(rows.reshape(len(known), load_vectors().width), MEANING_BITS - 1)
+        senses = np.array([load_senses().sense(word) for word in known], np.float32)
+        self.senses = senses.reshape(len(known), load_senses().width)
         self._weights = self._weigh_words(units)
         self._lay_units(units)
         self._forget_words()
@@ -162,12 +164,13 @@ class Wording:
             if kind != "topic":
                 bags[number, columns] = self._weights[columns]
         shares = (weights / np.maximum(weights.sum(axis=0), 0.3)).T
-        self._shares, self._bags = Sparse(shares), Sparse(bags)
+        self._shares, self._bags = Sparse(shares, NEAR_BITS), Sparse(bags, NEAR_BITS)
         senses = load_senses()
         compared = [words for _, kind, words in units if kind in COMPARED]
         sums = [np.sum([senses.sense(w) for w in dict.fromkeys(words)], axis=0) for words in compared]
         meanings = np.array(sums, np.float32).reshape(len(compared), senses.width)
-        self._meanings = meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
+        lengths = np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
+        self._meanings = snap(meanings / lengths, MEANING_BITS - 1)
         self._groups = [group_units(units, kind) for kind in KINDS]
 
     def _forget_words(self) -> None:
@@ -200,7 +203,7 @@ class Wording:
         self._telling.append(word not in EMPTY)
         self._meant[row] = load_senses().sense(word)
         if word not in STOPPED:
-            self._near[row] = soften(self.vectors @ load_vectors().vector(word))
+            self._near[row] = soften(self.vectors @ snap(load_vectors().vector(word), MEANING_BITS))
         if word in self.vocabulary:
             self._near[row, self.vocabulary[word]] = 1.0
         return row
@@ -224,8 +227,7 @@ def gather(table: Floats, numbers: Sequence[Sequence[int]], join: np.ufunc) -> F
 
 def soften(cosines: Floats) -> Floats:
     """0 for unrelated words, rising to 1 for the same word."""
-    softened: Floats = ((cosines - NEAR) / (1 - NEAR)).clip(0, 1).astype(np.float32)
-    return softened
+    return snap(((cosines - NEAR) / (1 - NEAR)).clip(0, 1).astype(np.float32), NEAR_BITS)
 
 
 def find_highest(rows: Floats, firsts: Sequence[int]) -> Floats:

@@ -132,7 +132,7 @@ def test_the_same_settles_in_whatever_company_a_reply_was_read() -> None:
     reader = Reader(load_base(), near_misses=False)
     alone = [(reply, reader.read_kept([reply])[0][1]) for reply in SMALL]
     together = settle_kept(load_base(), keep_small())
-    assert settle_kept(load_base(), alone) == together
+    assert alone == keep_small()
     assert settle_kept(load_base(), alone[::-1]) == together[::-1]
     assert [settle_kept(load_base(), [one])[0] for one in keep_small()] == together
     assert reader.read_kept(SMALL) == reader.read_kept(SMALL)
