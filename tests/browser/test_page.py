@@ -125,6 +125,34 @@ def test_a_permalink_to_what_the_filters_hide_clears_them(open_report):
     assert count(page) == "4 of 31 findings"
     page.click(f".worst >> text={DRIFT.message}")
     assert page.locator(f"#f-{DRIFT.id} blockquote").is_visible()
+    page.wait_for_timeout(200)
+    assert count(page) == "31 findings"
+    assert page.evaluate("location.hash") == f"#f-{DRIFT.id}"
+    assert page.evaluate("document.activeElement.closest('article')?.id") == f"f-{DRIFT.id}"
+
+
+def test_back_takes_off_the_filter_that_a_figure_set(open_report):
+    page = open_report(MORNING)
+    page.click("nav >> text=fixed")
+    page.click("nav >> text=reopened")
+    assert count(page) == "4 of 31 findings"
+    page.go_back()
+    page.wait_for_url(re.compile("#status=fixed"))
+    assert page.input_value("select[name=status]") == "fixed"
+    page.go_back()
+    page.wait_for_url(re.compile("report.html$"))
+    assert count(page) == "31 findings"
+    assert page.input_value("select[name=status]") == ""
+
+
+def test_what_has_the_focus_is_outlined_inside_where_it_fills_its_line(open_report):
+    page = open_report(MORNING)
+    offset = "getComputedStyle(document.activeElement).outlineOffset"
+    for place, shown in (("nav a >> nth=0", "2px"), ("article summary >> nth=0", "-2px")):
+        page.focus(place)
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate(offset) == shown
 
 
 def test_the_permalink_can_be_copied(open_report):

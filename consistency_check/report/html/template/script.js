@@ -75,7 +75,8 @@
 
   const open_finding = (element) => {
     if (element.hidden) {
-      form.reset();
+      search.value = ""; // a reset would write the address anew and take the focus
+      for (const choice of choices) choice.value = "";
       show();
     }
     const details = element.querySelector("details");
@@ -109,7 +110,7 @@
       const section = document.getElementById("findings");
       section.focus({preventScroll: true}); // the next Tab goes on from there
       section.scrollIntoView();
-    }
+    } else if (!name) read_address(); // back to before any filter
   };
 
   const say = (words) => {
