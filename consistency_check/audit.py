@@ -74,7 +74,7 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
         nodes = {reply.id: node for node, reply, _ in gathered.claims}
         nodes |= {contact.reply.id: node for node, contact in gathered.met}
         findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
-        headline = build_headline(tally_all(cases, findings))
+        headline = build_headline(tally_all(cases, findings), settings.checks)
     summary = summarise_audit(
         gathered.contacts,
         resolution,

@@ -5,16 +5,26 @@ The parts are tallies of the check "headline", so that they can be kept and adde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from consistency_check.checks import merge_tallies
 from consistency_check.checks.better_deal import find_deals
 from consistency_check.checks.finding import group_by_policy
 from consistency_check.checks.repeat_contact import Repeat, find_repeats
-from consistency_check.model import CustomerCase, Finding, Headline, JudgedClaim, Rate, Tally, Verdict
+from consistency_check.model import (
+    ChannelPair,
+    CustomerCase,
+    Finding,
+    Headline,
+    JudgedClaim,
+    Rate,
+    Tally,
+    Verdict,
+)
 
 NAME = "headline"
+CHANNEL_CONFLICT = "channel-conflict"
 HUNDREDTHS = 100
 """Hours and costs are counted in hundredths, so that sums are exact in any order."""
 
@@ -39,7 +49,7 @@ def tally_figures(case: CustomerCase, findings: Iterable[Finding]) -> list[Tally
 
     Who was told different things is taken from the findings of channel-conflict.
     """
-    conflicts = {f.policy: f for f in findings if f.check == "channel-conflict"}
+    conflicts = {f.policy: f for f in findings if f.check == CHANNEL_CONFLICT}
     groups = [
         *_count_repeats(list(find_repeats(case)), conflicts),
         *_count_answers(case.claims),
@@ -67,18 +77,18 @@ def _count_repeats(
         for pair in _list_conflicts(conflicts[repeat.policy])
     }
     for pair in sorted(asked):
-        yield (PAIR, pair, WRONG if pair in told else RIGHT), 1
+        yield (PAIR, *pair, WRONG if pair in told else RIGHT), 1
 
 
-def _list_pairs(repeat: Repeat) -> Iterator[str]:
+def _list_pairs(repeat: Repeat) -> Iterator[ChannelPair]:
     channels = sorted({exchange.reply.channel for exchange in repeat.exchanges})
-    yield from (f"{a} / {b}" for a, b in combinations(channels, 2))
+    yield from combinations(channels, 2)
 
 
-def _list_conflicts(finding: Finding) -> Iterator[str]:
+def _list_conflicts(finding: Finding) -> Iterator[ChannelPair]:
     """The pairs of channels whose answers differ."""
     said = {(answer.channel, answer.value) for answer in finding.answers}
-    yield from (f"{a} / {b}" for a, x in said for b, y in said if a < b and x != y)
+    yield from ((a, b) for a, x in said for b, y in said if a < b and x != y)
 
 
 def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -113,8 +123,12 @@ def _count_deals(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
             yield (COST, deal.policy.id, unit), round(deal.gain.high * HUNDREDTHS)
 
 
-def build_headline(tallies: Iterable[Tally]) -> Headline:
-    """The figures that the tallies of all customers add up to; those of checks are passed over."""
+def build_headline(tallies: Iterable[Tally], checks: Collection[str]) -> Headline:
+    """The figures that the tallies of all customers add up to; those of checks are passed over.
+
+    `checks` are those that ran: without channel-conflict nobody knows who was told different things.
+    """
+    was_compared = CHANNEL_CONFLICT in checks
     sums = {tally.group: tally.count for tally in merge_tallies(t for t in tallies if t.check == NAME)}
     costs: dict[str, dict[str, float]] = {}
     for group, count in sums.items():
@@ -123,22 +137,22 @@ def build_headline(tallies: Iterable[Tally]) -> Headline:
     return Headline(
         asked_twice=sums.get((ASKED,), 0),
         recognised=sums.get((RECOGNISED,), 0),
-        told_different=sums.get((DIFFERENT,), 0),
-        by_channel_pair=_rate(sums, PAIR),
-        by_policy=_rate(sums, POLICY),
-        by_channel=_rate(sums, CHANNEL),
-        by_team=_rate(sums, TEAM),
+        told_different=sums.get((DIFFERENT,), 0) if was_compared else None,
+        by_channel_pair={(a, b): rate for (a, b), rate in _rate(sums, PAIR).items()} if was_compared else {},
+        by_policy={name: rate for (name,), rate in _rate(sums, POLICY).items()},
+        by_channel={name: rate for (name,), rate in _rate(sums, CHANNEL).items()},
+        by_team={name: rate for (name,), rate in _rate(sums, TEAM).items()},
         hours_to_correct=_find_median(sums),
         better_deals={group[1]: count for group, count in sums.items() if group[0] == DEAL},
         costs=costs,
     )
 
 
-def _rate(sums: Mapping[tuple[str, ...], int], what: str) -> Mapping[str, Rate]:
-    """The wrong ones of all, by name."""
-    names = sorted({group[1] for group in sums if group[0] == what})
-    counts = {name: [sums.get((what, name, word), 0) for word in (WRONG, RIGHT)] for name in names}
-    return {name: Rate(wrong, wrong + right) for name, (wrong, right) in counts.items()}
+def _rate(sums: Mapping[tuple[str, ...], int], what: str) -> Mapping[tuple[str, ...], Rate]:
+    """The wrong ones of all, by name or names."""
+    groups = sorted({group[1:-1] for group in sums if group[0] == what})
+    counts = {names: [sums.get((what, *names, word), 0) for word in (WRONG, RIGHT)] for names in groups}
+    return {names: Rate(wrong, wrong + right) for names, (wrong, right) in counts.items()}
 
 
 def _find_median(sums: Mapping[tuple[str, ...], int]) -> float | None:

@@ -208,12 +208,12 @@ def show_new(report: Report) -> Report:
 def print_notes(report: Report) -> None:
     """What a script would not show a person: notes and unusable records, on standard error."""
     from consistency_check.report.escape import show_text
-    from consistency_check.report.headline import say_count
+    from consistency_check.report.headline import count_unusable, say_count
 
     for note in (*report.notes, *report.reminders):
         typer.echo(show_text(note), err=True)
     if report.problems:
-        records = say_count(len(report.problems), "record")
+        records = say_count(count_unusable(report), "record")
         typer.echo(f"{records} could not be used; see `problems`.", err=True)
 
 

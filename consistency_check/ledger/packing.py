@@ -174,13 +174,17 @@ def unpack_samples(packed: str) -> tuple[FindingAnswer, ...]:
 
 def pack_headline(headline: Headline) -> str:
     """The figures of a run."""
-    return dump(asdict(headline))
+    pairs = [[*pair, rate.wrong, rate.total] for pair, rate in headline.by_channel_pair.items()]
+    return dump({**asdict(headline), "by_channel_pair": pairs})
 
 
 def unpack_headline(packed: str) -> Headline:
     """The same as a noun."""
     content = json.loads(packed)
-    for name, held in content.items():
-        if name.startswith("by_"):
-            content[name] = {each: Rate(**rate) for each, rate in held.items()}
+    for name in ("by_policy", "by_channel", "by_team"):
+        content[name] = {each: Rate(**rate) for each, rate in content[name].items()}
+    pairs = content["by_channel_pair"]
+    if isinstance(pairs, dict):  # of a run that wrote "email / phone"
+        pairs = [[*pair.split(" / ", 1), rate["wrong"], rate["total"]] for pair, rate in pairs.items()]
+    content["by_channel_pair"] = {(one, other): Rate(*rate) for one, other, *rate in pairs}
     return Headline(**content)

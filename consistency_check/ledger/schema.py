@@ -61,6 +61,11 @@ STEPS = (
     -- customers to look at anew.
     CREATE TABLE unsettled (thread VARCHAR, node BIGINT, customer VARCHAR);
     """,
+    """
+    -- Of a pair of channels each has a part of its own, where "email / phone" was one.
+    UPDATE tallies SET parts = replace(parts, ' / ', '","')
+    WHERE name = 'headline' AND starts_with(parts, '["channel pair",');
+    """,
 )
 VERSION = len(STEPS)
 

@@ -38,6 +38,7 @@ from consistency_check.model.examples import (
     ReplyTestResult,
 )
 from consistency_check.model.findings import (
+    ChannelPair,
     Finding,
     FindingAnswer,
     Headline,
@@ -84,6 +85,7 @@ __all__ = [
     "Case",
     "CaseAnswer",
     "ChangeKind",
+    "ChannelPair",
     "Claim",
     "Considered",
     "Contact",

@@ -11,6 +11,9 @@ from consistency_check.model.places import Problem
 from consistency_check.model.policies import Severity
 from consistency_check.model.replies import Customer, Reply
 
+ChannelPair = tuple[str, str]
+"""Two channels, in the order of the alphabet."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -129,17 +132,18 @@ class Headline:
     """What a run says of the company, to be held against other runs.
 
     `asked_twice` are customers who asked the same in two channels; of them `recognised` were met by somebody
-    who knew of the earlier contact, and `told_different` heard answers that cannot both hold.
-    `by_channel_pair` ("email / phone") has such customers and conflicts among them, `by_policy`, `by_channel`
-    and `by_team` the judged answers and the wrong ones. `hours_to_correct` is the median time from a wrong
-    answer to the right one, None where none was corrected; `better_deals` are counted by policy. `costs` adds
-    up by policy and unit what they gave beyond the first answer, where it was more than the policy gives.
+    who knew of the earlier contact, and `told_different` heard answers that cannot both hold: None where the
+    check channel-conflict did not run. `by_channel_pair`, empty there, has those who asked in both channels
+    and whom they told different things, `by_policy`, `by_channel` and `by_team` the judged answers and the
+    wrong ones. `hours_to_correct` is the median time from a wrong answer to the right one, None where none
+    was corrected; `better_deals` are counted by policy. `costs` adds up by policy and unit what they gave
+    beyond the first answer, where it was more than the policy gives.
     """
 
     asked_twice: int = 0
     recognised: int = 0
-    told_different: int = 0
-    by_channel_pair: Mapping[str, Rate] = field(default_factory=dict)
+    told_different: int | None = None
+    by_channel_pair: Mapping[ChannelPair, Rate] = field(default_factory=dict)
     by_policy: Mapping[str, Rate] = field(default_factory=dict)
     by_channel: Mapping[str, Rate] = field(default_factory=dict)
     by_team: Mapping[str, Rate] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consistency_check.model import Finding, Headline, Report, Severity, Status
-from consistency_check.report.headline import say_counts, say_headline
+from consistency_check.report.headline import say_count, say_counts, say_headline, say_share
 
 MOST_FINDINGS = 3
 """With the headline and the counts they make five lines."""
@@ -37,13 +37,11 @@ class Digest:
 
 def build_digest(report: Report) -> Digest:
     """The report's digest: of what is new or there again the most severe, then in the report's order."""
-    found = order_findings(report)
-    opened = list_open(found)
-    counts = Counter(finding.status for finding in found)
+    opened = list_open(order_findings(report))
     return Digest(
         day=report.nights[-1].day if report.nights else "",
         headline=say_news(report),
-        by_status={status.value: counts[status] for status in Status},
+        by_status={status.value: report.summary.by_status.get(status, 0) for status in Status},
         twice=_say_twice(report.headline),
         findings=tuple(opened[:MOST_FINDINGS]),
         more=max(len(opened) - MOST_FINDINGS, 0),
@@ -89,6 +87,7 @@ def _say_twice(headline: Headline) -> str:
     asked, told = headline.asked_twice, headline.told_different
     if not asked:
         return ""
-    return (
-        f"Of {asked:,} customers who asked twice, {told:,} ({told / asked:.0%}) were told different things."
-    )
+    who = say_count(asked, "customer")
+    if told is None:
+        return f"{who} asked the same in two channels."
+    return f"Of {who} who asked twice, {say_share(told, asked)} were told different things."

@@ -8,7 +8,14 @@ from rich.text import Text
 
 from consistency_check.model import Report, Summary
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import has_old, say_count, say_counts, say_figures, say_headline
+from consistency_check.report.headline import (
+    has_old,
+    say_count,
+    say_counts,
+    say_figures,
+    say_headline,
+    say_unnamed,
+)
 from consistency_check.report.page import Page
 
 PROBLEMS_SHOWN = 10
@@ -80,6 +87,5 @@ def _write_problems(page: Page, report: Report) -> None:
     page.write("Records that could not be used:")
     for problem in report.problems[:PROBLEMS_SHOWN]:
         page.write(show_text(str(problem)), indent=2)
-    hidden = max(len(report.problems), report.summary.left_out.get("unusable", 0)) - PROBLEMS_SHOWN
-    if hidden > 0:
-        page.write(f"… and {hidden:,} more; --format json names them", indent=2)
+    if unnamed := say_unnamed(report, PROBLEMS_SHOWN):
+        page.write(unnamed, indent=2)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from consistency_check.model import Finding, FindingAnswer, Headline, Report, Status, Summary, Value, Verdict
+from consistency_check.model import (
+    ChannelPair,
+    Finding,
+    FindingAnswer,
+    Headline,
+    Report,
+    Status,
+    Summary,
+    Value,
+    Verdict,
+)
 from consistency_check.values import VALUE_TYPES, show_value
 
 CURRENCY = 3
@@ -59,24 +69,24 @@ def say_question(answer: FindingAnswer, most: int = 200) -> str:
 
 def say_figures(report: Report) -> list[str]:
     """The headline figures in a sentence each, as far as there is something to tell."""
-    return [*_say_repeats(report), *_say_correction(report.headline), *_say_deals(report.headline)]
+    return [*_say_repeats(report.headline), *_say_correction(report.headline), *_say_deals(report.headline)]
 
 
-def _say_repeats(report: Report) -> Iterator[str]:
-    headline = report.headline
+def _say_repeats(headline: Headline) -> Iterator[str]:
     if not headline.asked_twice:
         return
     said = f"{say_count(headline.asked_twice, 'customer')} asked the same in two channels"
-    recognised = _say_share(headline.recognised, headline.asked_twice)
+    recognised = say_share(headline.recognised, headline.asked_twice)
     parts = [f"{recognised} met somebody who knew of it"]
-    if "channel-conflict" in report.summary.by_check:
-        different = _say_share(headline.told_different, headline.asked_twice)
+    if headline.told_different is not None:
+        different = say_share(headline.told_different, headline.asked_twice)
         parts.append(f"{different} were told different things")
     yield f"{said}: {', '.join(parts)}."
 
 
-def _say_share(count: int, total: int) -> str:
-    return f"{count:,} ({count / total:.0%})" if count else "none"
+def say_share(count: int, total: int, none: str = "none") -> str:
+    """A count with its share of a total: `9 (26%)`; in a word where it is nothing."""
+    return f"{count:,} ({count / total:.0%})" if count else none
 
 
 def _say_correction(headline: Headline) -> Iterator[str]:
@@ -97,6 +107,22 @@ def _say_deals(headline: Headline) -> Iterator[str]:
     yield f"{deals} for asking again{f', beyond the policy: {cost}' if cost else ''}."
 
 
+def count_unusable(report: Report) -> int:
+    """The records that could not be used or read, also where `problems` names the first of them only."""
+    counted = sum(report.summary.left_out.get(reason, 0) for reason in ("unusable", "unread"))
+    return max(len(report.problems), counted)
+
+
+def say_unnamed(report: Report, shown: int) -> str:
+    """How many unusable records are not among the first `shown`, and where they are named; empty for none."""
+    count, named = count_unusable(report), len(report.problems)
+    if count <= shown:
+        return ""
+    which = "them" if named == count else f"the first {named:,}"
+    where = f"; --format json names {which}" if shown < named else ""
+    return f"… and {count - shown:,} more{where}"
+
+
 def say_cost(costs: Mapping[str, float]) -> str:
     """Sums by unit, in words: `£14.50 and 3 days`."""
     return " and ".join(_say_amount(unit, amount) for unit, amount in sorted(costs.items()))
@@ -108,6 +134,11 @@ def _say_amount(written: str, amount: float) -> str:
     is_time = unit in VALUE_TYPES["duration"].units
     kind = "money" if is_money else "percent" if unit == "%" else "duration" if is_time else "number"
     return show_value(Value(kind, amount, amount, unit, per=per))
+
+
+def say_pair(pair: ChannelPair) -> str:
+    """Two channels as people read them: `email / phone`."""
+    return " / ".join(pair)
 
 
 def say_verdict(verdict: Verdict) -> str:

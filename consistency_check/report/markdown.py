@@ -15,6 +15,7 @@ from consistency_check.report.headline import (
     say_question,
     say_standing,
     say_total,
+    say_unnamed,
     say_verdict,
 )
 from consistency_check.report.output import Output, ReportOptions
@@ -54,6 +55,8 @@ def _list_lines(report: Report) -> Iterator[str]:
     if report.problems:
         yield from ("", "### Records that could not be used", "")
         yield from (f"- {show_code(str(problem))}" for problem in report.problems)
+        if unnamed := say_unnamed(report, len(report.problems)):
+            yield f"- {unnamed}"
 
 
 def _list_finding(finding: Finding) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from consistency_check.model import Finding, Problem, Report
+from consistency_check.model import Finding, Headline, Night, Problem, Report
+from consistency_check.report.headline import say_pair
 
 SCHEMA_VERSION = 1
 
@@ -17,9 +18,20 @@ def build_head(report: Report) -> dict[str, Any]:
         "summary": asdict(report.summary),
         "problems": [_build_problem(problem) for problem in report.problems],
         "notes": [*report.notes, *report.reminders],
-        "headline": asdict(report.headline),
-        "nights": [asdict(night) for night in report.nights],
+        "headline": build_headline(report.headline),
+        "nights": [build_night(night) for night in report.nights],
     }
+
+
+def build_headline(headline: Headline) -> dict[str, Any]:
+    """The figures of a run; a pair of channels is named as people read it: "email / phone"."""
+    pairs = {say_pair(pair): asdict(rate) for pair, rate in headline.by_channel_pair.items()}
+    return {**asdict(headline), "by_channel_pair": pairs}
+
+
+def build_night(night: Night) -> dict[str, Any]:
+    """One run of the ledger with all its figures."""
+    return {**asdict(night), "headline": build_headline(night.headline)}
 
 
 def build_finding(finding: Finding) -> dict[str, Any]:

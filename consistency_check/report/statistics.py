@@ -11,9 +11,10 @@ from rich.text import Text
 
 from consistency_check.model import Night, Precision
 from consistency_check.report.escape import dump_json, show_text
+from consistency_check.report.headline import say_share
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import Page
-from consistency_check.report.plain import SCHEMA_VERSION
+from consistency_check.report.plain import SCHEMA_VERSION, build_night
 from consistency_check.report.rows import guard_cell
 
 COLUMNS = ("check", "policy", "right", "false", "share", "least")
@@ -59,11 +60,12 @@ def write_statistics(
 
 def _list_night(night: Night) -> tuple[str, ...]:
     headline = night.headline
-    share = f" ({headline.told_different / headline.asked_twice:.0%})" if headline.asked_twice else ""
+    different = headline.told_different
+    told = _NONE if different is None else say_share(different, headline.asked_twice, "0")
     hours = _NONE if headline.hours_to_correct is None else f"{headline.hours_to_correct:,.1f}"
     return (
         *(night.day, f"{night.replies:,}", f"{night.findings:,}", f"{night.new:,}", f"{night.fixed:,}"),
-        *(f"{headline.asked_twice:,}", f"{headline.told_different:,}{share}", hours),
+        *(f"{headline.asked_twice:,}", told, hours),
     )
 
 
@@ -97,7 +99,7 @@ def write_statistics_document(found: Sequence[Precision], nights: Sequence[Night
     document = {
         "schema_version": SCHEMA_VERSION,
         "precision": [build_precision(each) for each in found],
-        "nights": [asdict(each) for each in nights],
+        "nights": [build_night(each) for each in nights],
     }
     stream.write(dump_json(document, indent=2) + "\n")
 
@@ -114,7 +116,7 @@ def write_precision_rows(found: Sequence[Precision], stream: TextIO) -> None:
 
 def write_night_rows(nights: Sequence[Night], stream: TextIO) -> None:
     """A row for each night, with the first of its figures."""
-    rows = ({**asdict(each), **asdict(each.headline)} for each in nights)
+    rows = ({**night, **night["headline"]} for night in map(build_night, nights))
     _write_rows(NIGHT_COLUMNS, rows, stream)
 
 

@@ -56,12 +56,12 @@ CASES = [
 
 
 def test_the_figures_of_four_customers():
-    headline = build_headline(tally_all(CASES, run_checks(CASES, CHECKS, TERMS)))
+    headline = build_headline(tally_all(CASES, run_checks(CASES, CHECKS, TERMS)), CHECKS)
     assert headline == Headline(
         asked_twice=3,
         recognised=1,
         told_different=2,
-        by_channel_pair={"chat / email": Rate(1, 1), "email / phone": Rate(1, 2)},
+        by_channel_pair={("chat", "email"): Rate(1, 1), ("email", "phone"): Rate(1, 2)},
         by_policy={"returns.fee": Rate(3, 8)},
         by_channel={"chat": Rate(1, 1), "email": Rate(1, 3), "phone": Rate(1, 4)},
         by_team={"chat team": Rate(1, 1), "email team": Rate(1, 3), "phone team": Rate(1, 4)},
@@ -78,9 +78,22 @@ def test_figures_add_up_customer_by_customer_whatever_stands_between():
         for case in reversed(CASES)
         for tally in tally_figures(case, [f for f in findings if f.customer == case.customer.key])
     ]
-    whole = build_headline(tally_all(CASES, findings))
-    assert build_headline([Tally("channel-drift", ("x",)), *parts]) == whole
+    whole = build_headline(tally_all(CASES, findings), CHECKS)
+    assert build_headline([Tally("channel-drift", ("x",)), *parts], CHECKS) == whole
 
 
 def test_without_customers_there_are_no_figures():
-    assert build_headline([]) == Headline()
+    assert build_headline([], ()) == Headline()
+    assert build_headline([], CHECKS) == Headline(told_different=0)
+
+
+def test_where_channels_were_not_compared_nobody_is_said_to_have_heard_the_same():
+    ran = ("policy-conflict", "repeat-contact")
+    headline = build_headline(tally_all(CASES, run_checks(CASES, ran, TERMS)), ran)
+    assert (headline.asked_twice, headline.told_different, headline.by_channel_pair) == (3, None, {})
+
+
+def test_a_channel_may_hold_what_stands_between_two():
+    case = build_case("A", ("web / app", 0, 9.0), ("email", 30, 7.0))
+    headline = build_headline(tally_all([case], run_checks([case], CHECKS, TERMS)), CHECKS)
+    assert headline.by_channel_pair == {("email", "web / app"): Rate(1, 1)}

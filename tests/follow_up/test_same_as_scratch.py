@@ -40,6 +40,19 @@ def test_random_changes_night_by_night(seed: int, tmp_path: Path) -> None:
         world.change()
 
 
+def test_a_part_of_the_checks(tmp_path: Path) -> None:
+    world = World.begin(tmp_path, 1)
+    world.add(len(world.waiting))
+    world.write()
+    for checks, told in ((("policy-conflict",), False), (("channel-conflict", "late-answer"), True)):
+        settings = replace(world.settings, checks=checks)
+        report = follow(tmp_path, settings)
+        assert_same(report, run_audit(settings))
+        assert (report.headline.told_different is not None) is told
+        assert bool(report.headline.by_channel_pair) is told
+        assert report.nights[-1].headline == report.headline
+
+
 def test_each_night_brings_its_own_export(tmp_path: Path) -> None:
     world = World.begin(tmp_path, 1)
     world.add(len(world.waiting))

@@ -175,14 +175,14 @@ def build_headline(night):
         recognised=70 + 2 * night + wave,
         told_different=40 - night + wave,
         by_channel_pair={
-            "chat / email": Rate(wave, 61),
-            "chat / phone": Rate(4, 118),
-            "chat / social": Rate(0, 22),
-            "email / letter": Rate(1, 30),
-            "email / phone": Rate(11 + wave, 142),
-            "email / social": Rate(9, 38),
-            "letter / phone": Rate(0, 9),
-            "phone / social": Rate(3 + night, 33),
+            ("chat", "email"): Rate(wave, 61),
+            ("chat", "phone"): Rate(4, 118),
+            ("chat", "social"): Rate(0, 22),
+            ("email", "letter"): Rate(1, 30),
+            ("email", "phone"): Rate(11 + wave, 142),
+            ("email", "social"): Rate(9, 38),
+            ("letter", "phone"): Rate(0, 9),
+            ("phone", "social"): Rate(3 + night, 33),
         },
         by_policy={
             "returns.window": Rate(31 + wave, 402),
@@ -205,6 +205,7 @@ def build_headline(night):
         },
         hours_to_correct=None if night == 3 else 30.0 + 2 * wave,
         better_deals={"returns.window": 9, "shipping.express_fee": 4, "billing.late_fee": 4},
+        costs={"returns.window": {"day": 16.0}, "shipping.express_fee": {"USD": 21.8}},
     )
 
 
@@ -242,7 +243,7 @@ def build_morning(count=24, nights=14):
         left_out={"internal notes": 92, "unusable": 2},
         several_channels=230,
         conflicting=34,
-        by_status=tally(lambda finding: finding.status.value),
+        by_status=tally(lambda finding: finding.status.value) | {"fixed": len(fixed)},
     )
     return Report(
         summary,

@@ -3,6 +3,7 @@
 from consistency_check.model import (
     Finding,
     FindingAnswer,
+    Headline,
     Problem,
     Report,
     Severity,
@@ -176,10 +177,12 @@ REPORT = Report(
         ),
     ),
     reminders=(".consistency-check-accept.yaml:9:5: nothing is accepted by this entry any more; delete it",),
+    headline=Headline(told_different=0),
 )
 
 EMPTY = Report(
     summary=Summary(by_check={"channel-conflict": 0}, by_severity={"high": 0}),
     findings=(),
     notes=("Nothing was compared: no reply was loaded from exports.",),
+    headline=Headline(told_different=0),
 )

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from consistency_check.ledger import LedgerError, open_ledger, read_ledger, schema
+from consistency_check.model import Rate
 from tests.ledger.nights import strip
 
 BOTH = pytest.mark.parametrize("enter", [open_ledger, read_ledger])
@@ -80,6 +81,20 @@ def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(busy, monkeypatch
     with busy.read() as ledger:
         assert ledger.last_run == 2
         assert ledger.read_fact("schema") == str(schema.VERSION)
+
+
+def test_a_ledger_that_named_two_channels_in_one_text_is_brought_up(busy):
+    busy.records[1]["question"] = busy.records[0]["question"]
+    first = busy.night().headline
+    assert first.by_channel_pair == {("email", "phone"): Rate(1, 1)}
+    with busy.open() as ledger:
+        ledger.run("""UPDATE tallies SET parts = replace(parts, 'email","phone', 'email / phone')""")
+        pairs = """'[["email","phone",1,1]]', '{"email / phone":{"wrong":1,"total":1}}'"""
+        ledger.run(f"UPDATE runs SET headline = replace(headline, {pairs})")
+        ledger.write_fact("schema", "2")
+    report = busy.night("2026-05-02")
+    assert report.headline == first
+    assert [night.headline for night in report.nights] == [first, first]
 
 
 def test_damage_is_told(busy):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from consistency_check.cli.audit import show_new
 from consistency_check.model import Report, Severity, Status, Summary
 from consistency_check.report import ReportOptions, write_report
 from consistency_check.report.digest import build_digest, say_news
@@ -42,11 +43,19 @@ def test_the_worst_of_the_new_is_named_first_and_nothing_old():
     assert build_digest(replace(report, findings=tuple(found[:1]))).findings == ()
 
 
-def test_what_is_fixed_is_counted_whatever_its_status_was():
-    (finding,) = build_report("x").findings
-    digest = build_digest(Report(Summary(), (), fixed=(finding,)))
-    assert digest.by_status["fixed"] == 1
-    assert digest.by_status["new"] == 0
+def test_what_is_not_shown_is_counted():
+    shown = show_new(MORNING)
+    assert not shown.fixed
+    assert json.loads(render("json", shown)) == json.loads(render("json", MORNING))
+    assert render("markdown", shown) == render("markdown", MORNING)
+
+
+def test_who_was_told_different_things_is_not_said_where_channels_were_not_compared():
+    unknown = replace(MORNING, headline=replace(MORNING.headline, told_different=None))
+    assert build_digest(unknown).twice == "259 customers asked the same in two channels."
+    assert json.loads(render("json", unknown))["told_different"] is None
+    none = replace(MORNING, headline=replace(MORNING.headline, told_different=0))
+    assert build_digest(none).twice == "Of 259 customers who asked twice, none were told different things."
 
 
 def test_the_document_says_what_the_lines_say():

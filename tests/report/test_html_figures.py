@@ -14,9 +14,11 @@ from consistency_check.report.html.charts import (
     HEIGHT,
     MOST_NIGHTS,
     WIDTH,
+    Trend,
     draw_line,
     list_trends,
     show_hours,
+    show_number,
     show_percent,
 )
 from consistency_check.report.html.facets import build_facets
@@ -43,7 +45,6 @@ def test_a_line_stays_in_its_drawing_and_breaks_where_there_is_no_figure(values)
 
 def test_a_line_rises_with_its_values_from_nothing():
     assert draw_line((0, 5, 10)).path == "M0 26L50 14L100 2"
-    assert draw_line((5, 5), top=10).path == "M0 14L100 14"
     assert draw_line((None, 0.0)).path == "M100 26"
 
 
@@ -57,6 +58,29 @@ def test_trends_are_those_of_the_last_two_months():
     assert by_title["New findings"].is_worse
     assert not by_title["Fixed"].is_worse
     assert not by_title["Recognised, of those who asked twice"].is_worse, "40% and 40% look the same"
+
+
+@pytest.mark.parametrize(
+    ("values", "latest", "change", "words"),
+    [
+        ((2.0, 3.0), "3", "was 2", "2 on the first night shown, 3 on the last; from 2 to 3"),
+        ((2.0, None), "–", "was 2", "2 on the first night shown, – on the last; from 2 to 2"),
+        ((1.0, None, 2.0), "2", "", "1 on the first night shown, 2 on the last; from 1 to 2"),
+        ((None, 1.0, 2.0), "2", "was 1", "– on the first night shown, 2 on the last; from 1 to 2"),
+        ((4.0,), "4", "", "4 on the first night shown, 4 on the last; from 4 to 4"),
+    ],
+)
+def test_a_night_without_a_figure_is_said_to_have_none(values, latest, change, words):
+    trend = Trend("Wrong", values, show_number)
+    assert (trend.latest, trend.change, trend.words) == (latest, change, f"Wrong: {words}")
+
+
+def test_a_night_in_which_channels_were_not_compared_leaves_a_gap():
+    night = build_night(2)
+    nights = (night, replace(night, headline=replace(night.headline, told_different=None)))
+    (trend,) = [trend for trend in list_trends(nights) if trend.title.startswith("Told different")]
+    assert trend.known
+    assert (trend.values[1], trend.latest) == (None, "–")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +113,30 @@ def test_a_pair_stands_in_both_of_its_places():
     assert [square[n][n] for n in range(5)] == [None] * 5
     assert square[1][3].rate == Rate(18, 142)
     assert build_heat(Headline(), ()) is None
-    assert build_heat(Headline(by_channel_pair={"a / b": Rate(0, 0)}), ()) is None
+    assert build_heat(Headline(by_channel_pair={("a", "b"): Rate(0, 0)}), ()) is None
+
+
+def test_a_channel_may_hold_what_stands_between_two():
+    pairs = {("chat", "web / app"): Rate(1, 2), ("email / phone", "letter"): Rate(0, 3)}
+    finding = replace(
+        MORNING.findings[3],
+        check="channel-conflict",
+        answers=(
+            say(1, "chat", "1", Verdict.AGREES, "{}", 0),
+            replace(say(2, "letter", "1", Verdict.AGREES, "{}", 0), channel="web / app"),
+        ),
+    )
+    heat = build_heat(Headline(by_channel_pair=pairs), (finding,))
+    assert heat.channels == ("chat", "email / phone", "letter", "web / app")
+    cells = {(one, heat.channels[at]): cell for one, row in heat.rows for at, cell in enumerate(row) if cell}
+    assert {place: cell.rate for place, cell in cells.items()} == {
+        place: rate for (a, b), rate in pairs.items() for place in ((a, b), (b, a))
+    }
+    assert cells["web / app", "chat"].has_findings
+    facets = build_facets((finding,), pairs)
+    (channels,) = [facet for facet in facets.all if facet.name == "channel"]
+    assert [(pair.name, pair.count) for pair in channels.pairs] == [("chat / web / app", 1)]
+    assert {*channels.pairs[0].numbers.split()} <= {*facets.number(finding).split()}
 
 
 def test_only_a_pair_with_conflicts_among_the_findings_leads_to_them():

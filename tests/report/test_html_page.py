@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consistency_check.cli.audit import show_new
 from consistency_check.model import Report, Status, Summary
 from consistency_check.report import ReportOptions, RuleText, write_report
 from consistency_check.report.escape import show_text
@@ -267,6 +268,75 @@ def test_a_report_without_a_ledger_has_no_charts_and_no_gaps():
     empty = read(Report(Summary(), ()))
     assert "Nothing was found." in empty.text
     assert not list(empty.find("form"))
+
+
+def read_statuses(page):
+    return [b.text for b in find_one(find_one(page, "nav"), "ul").find("b")]
+
+
+def test_the_statuses_count_what_the_page_does_not_show(morning):
+    page = read(show_new(MORNING))
+    assert read_statuses(page) == read_statuses(morning)
+    assert set(read_statuses(page)[2:]) != {"0"}
+    links = [link.attributes["href"] for link in find_one(page, "nav").find("a")]
+    assert links == ["#status=new", "#status=reopened", *["#findings"] * 4]
+
+
+def test_where_channels_were_not_compared_nothing_is_said_of_it():
+    headline = replace(MORNING.headline, told_different=None, by_channel_pair={})
+    page = read(replace(MORNING, headline=headline, nights=()))
+    assert "were recognised" in page.text
+    assert "told different things" not in page.text
+    assert "Channel against channel" not in page.text
+
+
+def test_better_deals_are_counted_and_their_cost_is_told(morning):
+    table = next(table for table in morning.find("table") if "Better deals" in table.text)
+    rows = [[cell.text for cell in row.children] for row in table.find("tr")]
+    assert rows == [
+        ["Policy", "Better deals", "Cost beyond the policy"],
+        ["returns.window", "9", "16 days"],
+        ["billing.late_fee", "4", "–"],
+        ["shipping.express_fee", "4", "USD 21.80"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "unusable", "heading", "last"),
+    [
+        (2, 2, "2 records that could not be used", ""),
+        (60, 58, "60 records that could not be used", "… and 10 more; --format json names them"),
+        (
+            *(1000, 4321, "4,321 records that could not be used"),
+            "… and 4,271 more; --format json names the first 1,000",
+        ),
+    ],
+)
+def test_unusable_records_are_counted_though_few_are_named(named, unusable, heading, last):
+    left_out = {"internal notes": 7, "unread": 1, "unusable": unusable - 1}
+    report = replace(
+        MORNING,
+        problems=MORNING.problems[:1] * named,
+        summary=replace(MORNING.summary, left_out=left_out),
+    )
+    page = read(report)
+    assert heading in {h3.text for h3 in page.find("h3")}
+    records = [li.text for li in find_one(page, "ul", **{"class": "problems"}).find("li")]
+    assert len(records) == min(named, 50) + bool(last)
+    assert not last or records[-1] == last
+    stream = io.StringIO()
+    write_report("full", report, stream, ReportOptions(width=100))
+    shown = stream.getvalue().rstrip().splitlines()[-1].strip()
+    assert (
+        shown == last.replace("10 more", "50 more").replace("4,271", "4,311") if last else "more" not in shown
+    )
+
+
+def test_what_was_left_out_is_told_where_nothing_was_loaded():
+    page = read(Report(Summary(left_out={"before 2026-01-01": 12}), ()))
+    assert ["left out: before 2026-01-01", "12"] in [
+        [c.text for c in row.children] for row in page.find("tr")
+    ]
 
 
 def test_the_same_report_gives_the_same_bytes():

@@ -133,7 +133,8 @@ def _audit_loaded(loaded: DataFrame, settings: AuditSettings, knowledge: Knowled
     left_out, found = _gather_left_out(read, PROBLEMS_KEPT - len(problems))
     summary = sum_up_findings(tallies, settings.checks, left_out)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
-    return SparkAudit(claims, findings, summary, build_headline(tallies), (*problems, *found), notes)
+    headline = build_headline(tallies, settings.checks)
+    return SparkAudit(claims, findings, summary, headline, (*problems, *found), notes)
 
 
 def _find_last_moment(read: DataFrame) -> datetime | None:

@@ -45,7 +45,14 @@ class Trend:
     @property
     def change(self) -> str:
         """The figure of the night before: `was 12%`; empty without one."""
-        return f"was {self.say(self.values[-2])}" if len(self.known) > 1 else ""
+        before = self.values[-2] if len(self.values) > 1 else None
+        return "" if before is None else f"was {self.say(before)}"
+
+    @property
+    def words(self) -> str:
+        """What the line shows, for who does not see it; there is some figure."""
+        ends = f"{self.say(self.values[0])} on the first night shown, {self.latest} on the last"
+        return f"{self.title}: {ends}; from {self.say(min(self.known))} to {self.say(max(self.known))}"
 
     @property
     def is_worse(self) -> bool:
@@ -70,9 +77,9 @@ def list_trends(nights: Sequence[Night]) -> tuple[Trend, ...]:
     )
 
 
-def draw_line(values: Values, top: float = 0) -> Drawing:
-    """The values from left to right at equal steps, from 0 at the bottom to the greatest, or `top`, above."""
-    greatest = max([top, *(value for value in values if value is not None)]) or 1
+def draw_line(values: Values) -> Drawing:
+    """The values from left to right at equal steps, from 0 at the bottom to the greatest above."""
+    greatest = max((value for value in values if value is not None), default=0) or 1
     step = WIDTH / max(len(values) - 1, 1)
     parts, last, broken = [], "", True
     for place, value in enumerate(values):
@@ -111,8 +118,8 @@ def _round(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _asked(headline: Headline, count: int) -> float | None:
-    return share_of(Rate(count, headline.asked_twice))
+def _asked(headline: Headline, count: int | None) -> float | None:
+    return None if count is None else share_of(Rate(count, headline.asked_twice))
 
 
 def _wrong(headline: Headline) -> float | None:

@@ -16,14 +16,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from consistency_check.model import Report
 from consistency_check.report.digest import list_open, order_findings, say_news
 from consistency_check.report.escape import show_text
-from consistency_check.report.headline import say_count, say_status, say_verdict
+from consistency_check.report.headline import (
+    count_unusable,
+    say_count,
+    say_status,
+    say_unnamed,
+    say_verdict,
+)
 from consistency_check.report.html.charts import draw_line, list_trends, show_hours, show_percent
 from consistency_check.report.html.facets import build_facets
 from consistency_check.report.html.figures import (
     build_heat,
+    list_deals,
     list_rankings,
     list_statuses,
-    rank_counts,
     say_share,
 )
 from consistency_check.report.html.findings import say_customer, split_context
@@ -34,6 +40,7 @@ PIECES = 200
 """Outputs of the template that are written at once."""
 MOST_NEW = 5
 """New findings named at the top of the page; the list below has them all."""
+PROBLEMS_SHOWN = 50
 AT_ONCE = 50
 """Findings that a browser draws or skips together: it scrolls slowly over thousands that it must weigh one
 by one, and over few large ones; 50 are some screens."""
@@ -57,12 +64,15 @@ def render_document(report: Report, options: ReportOptions) -> Iterator[str]:
         findings=findings,
         at_once=AT_ONCE,
         facets=facets,
-        statuses=list_statuses(findings),
+        statuses=list_statuses(report.summary),
         new=list_open(findings)[:MOST_NEW],
-        deals=rank_counts(report.headline.better_deals),
+        deals=list_deals(report.headline),
         heat=build_heat(report.headline, findings),
         trends=list_trends(report.nights),
         rankings=list_rankings(report, facets),
+        unusable=count_unusable(report),
+        problems=report.problems[:PROBLEMS_SHOWN],
+        unnamed=say_unnamed(report, PROBLEMS_SHOWN),
         script=script,
         style=style,
         policy=_say_policy(script, style),

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from consistency_check.model import Finding, Severity, Status
+from consistency_check.model import ChannelPair, Finding, Severity, Status
+from consistency_check.report.headline import say_pair
 
-PAIR = " / "
-"""Between the two channels of a pair: `Headline.by_channel_pair`."""
 Token = tuple[str, str]
 
 
@@ -49,7 +48,7 @@ class Facets:
         return (facet, word) in self.numbers
 
 
-def build_facets(findings: Sequence[Finding], pairs: Iterable[str] = ()) -> Facets:
+def build_facets(findings: Sequence[Finding], pairs: Iterable[ChannelPair] = ()) -> Facets:
     """The words of these findings with their counts, and of `pairs` of channels those that have findings."""
     counts = Counter(token for finding in findings for token in _list_tokens(finding))
     numbers = {token: number for number, token in enumerate(sorted(counts, key=_rank_token))}
@@ -62,19 +61,18 @@ def build_facets(findings: Sequence[Finding], pairs: Iterable[str] = ()) -> Face
     return Facets(tuple(facets), numbers)
 
 
-def count_pair(findings: Iterable[Finding], pair: str) -> int:
+def count_pair(findings: Iterable[Finding], pair: ChannelPair) -> int:
     """The findings whose answers came from both channels of a pair."""
-    wanted = set(pair.split(PAIR))
-    return sum(wanted <= {answer.channel for answer in finding.answers} for finding in findings)
+    return sum({*pair} <= {answer.channel for answer in finding.answers} for finding in findings)
 
 
 def _list_pairs(
-    findings: Sequence[Finding], pairs: Iterable[str], numbers: Mapping[Token, int]
+    findings: Sequence[Finding], pairs: Iterable[ChannelPair], numbers: Mapping[Token, int]
 ) -> Iterable[Choice]:
     for pair in sorted(pairs):
         if count := count_pair(findings, pair):
-            both = " ".join(str(numbers["channel", channel]) for channel in sorted(set(pair.split(PAIR))))
-            yield Choice(pair, count, both)
+            both = " ".join(str(numbers["channel", channel]) for channel in pair)
+            yield Choice(say_pair(pair), count, both)
 
 
 def _list_tokens(finding: Finding) -> set[Token]:

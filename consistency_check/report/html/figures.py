@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consistency_check.model import Finding, Headline, Night, Rate, Report, Status
+from consistency_check.model import Finding, Headline, Night, Rate, Report, Status, Summary
+from consistency_check.report.headline import say_cost, say_pair
 from consistency_check.report.html.charts import MOST_NIGHTS, Values, share_of, show_percent
-from consistency_check.report.html.facets import PAIR, Facets
+from consistency_check.report.html.facets import Facets
 
 CHANNEL_CONFLICT = "channel-conflict"
 LEVELS = (0.0, 0.02, 0.05, 0.1, 0.2)
@@ -57,27 +57,37 @@ class Ranking:
     days: tuple[str, ...]
 
 
-def list_statuses(findings: Sequence[Finding]) -> tuple[tuple[Status, int], ...]:
-    """Every status with the number of its findings, the zeros too."""
-    counts = Counter(finding.status for finding in findings)
-    return tuple((status, counts[status]) for status in Status)
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """How many better deals there were on a policy, and in words what they cost beyond what it gives."""
+
+    policy: str
+    count: int
+    cost: str
 
 
-def rank_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Names with their counts, the greatest first."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def list_statuses(summary: Summary) -> tuple[tuple[Status, int], ...]:
+    """Every status with the number of its findings, the zeros too, and those that the page does not show."""
+    return tuple((status, summary.by_status.get(status, 0)) for status in Status)
+
+
+def list_deals(headline: Headline) -> list[Deals]:
+    """The better deals by policy, those that were most frequent first."""
+    ranked = sorted(headline.better_deals.items(), key=lambda item: (-item[1], item[0]))
+    return [Deals(policy, count, say_cost(headline.costs.get(policy, {}))) for policy, count in ranked]
 
 
 def build_heat(headline: Headline, findings: Sequence[Finding]) -> Heat | None:
     """The pairs of channels as a square, each pair in both of its places; None where nothing was compared."""
-    rates = {_split_pair(pair): (pair, rate) for pair, rate in headline.by_channel_pair.items() if rate.total}
+    rates = {pair: rate for pair, rate in headline.by_channel_pair.items() if rate.total}
     channels = tuple(sorted({channel for pair in rates for channel in pair}))
     heard = [frozenset(a.channel for a in f.answers) for f in findings if f.check == CHANNEL_CONFLICT]
 
     def build_cell(one: str, other: str) -> Cell | None:
-        pair, rate = rates.get((one, other)) or rates.get((other, one)) or ("", Rate())
-        both = {one, other}
-        return Cell(rate, rank_share(rate), pair, any(both <= each for each in heard)) if pair else None
+        pair = (min(one, other), max(one, other))
+        if rate := rates.get(pair):
+            return Cell(rate, rank_share(rate), say_pair(pair), any({*pair} <= each for each in heard))
+        return None
 
     rows = tuple((one, tuple(build_cell(one, other) for other in channels)) for one in channels)
     return Heat(channels, rows) if rows else None
@@ -123,8 +133,3 @@ def _list_rows(facet: str, headline: Headline, nights: Sequence[Night], facets: 
 
 def _pick_rates(headline: Headline, facet: str) -> Mapping[str, Rate]:
     return {"policy": headline.by_policy, "channel": headline.by_channel, "team": headline.by_team}[facet]
-
-
-def _split_pair(pair: str) -> tuple[str, str]:
-    one, _, other = pair.partition(PAIR)
-    return (one, other)
