@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TextIO
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
-from consistency_check.report.escape import show_text
+from consistency_check.report.elements import show_xml, write_elements
 from consistency_check.report.output import offer_sheet
 from consistency_check.report.sheet import Alert, Sheet
 
 SUITES = "consistency-check"
-# Not characters in XML 1.0 (https://www.w3.org/TR/xml/#charsets), and left alone by `show_text`.
-_NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def write_junit(sheet: Sheet, stream: TextIO) -> None:
@@ -26,9 +23,7 @@ def write_junit(sheet: Sheet, stream: TextIO) -> None:
         root.append(suite)
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
-    indent(root)
-    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    stream.write(tostring(root, encoding="unicode") + "\n")
+    write_elements(root, stream)
 
 
 def _build_suites(sheet: Sheet) -> Iterator[Element]:
@@ -56,36 +51,32 @@ def _build_suite(name: str, cases: list[Element]) -> Element:
 
 def _build_case(alert: Alert) -> Element:
     name = f"{alert.subject or alert.message} [{alert.id}]"
-    case = Element("testcase", classname=alert.rule, name=_show(name))
+    case = Element("testcase", classname=alert.rule, name=show_xml(name))
     if alert.source:
-        case.set("file", _show(alert.source.path))
+        case.set("file", show_xml(alert.source.path))
         case.set("line", str(max(alert.source.line, 1)))
     if alert.fails:
-        failure = SubElement(case, "failure", type=alert.severity.value, message=_show(alert.message))
+        failure = SubElement(case, "failure", type=alert.severity.value, message=show_xml(alert.message))
         standing = [alert.standing] if alert.standing else []
-        failure.text = "\n".join(map(_show, (alert.message, *standing, *alert.details)))
+        failure.text = "\n".join(map(show_xml, (alert.message, *standing, *alert.details)))
     else:
-        why = alert.status_reason or f"{alert.severity}, which does not fail"
-        SubElement(case, "skipped", message=_show(f"{why}; {alert.message}"))
+        why = alert.standing or f"{alert.severity}, which does not fail"
+        SubElement(case, "skipped", message=show_xml(f"{why}; {alert.message}"))
     return case
 
 
 def _build_gone(alert: Alert) -> Element:
     """A case that has passed: what it told of is no longer found."""
-    case = Element("testcase", classname=alert.rule, name=_show(f"{alert.subject} [{alert.id}]"))
-    SubElement(case, "system-out").text = _show(f"{alert.status_reason}; {alert.message}")
+    case = Element("testcase", classname=alert.rule, name=show_xml(f"{alert.subject} [{alert.id}]"))
+    SubElement(case, "system-out").text = show_xml(f"{alert.status_reason}; {alert.message}")
     return case
 
 
 def _build_remark(text: str, compared: bool) -> Element:
     """What was left out or could not be used; an error where nothing could be compared at all."""
-    case = Element("testcase", classname="input", name=_show(text))
-    SubElement(case, "skipped" if compared else "error", message=_show(text))
+    case = Element("testcase", classname="input", name=show_xml(text))
+    SubElement(case, "skipped" if compared else "error", message=show_xml(text))
     return case
-
-
-def _show(text: str) -> str:
-    return _NO_XML.sub("\ufffd", show_text(text))
 
 
 OUTPUT = offer_sheet("junit", "JUnit XML, a case a finding", write_junit)

@@ -307,3 +307,14 @@ def test_junit_fails_where_the_exit_status_does(least, failures):
     root = ElementTree.fromstring(stream.getvalue())
     assert root.get("failures") == str(failures)
     assert len(list(root.iter("testcase"))) > 2, "nothing is dropped"
+
+
+@pytest.mark.parametrize("first_seen", ["", "2026-03-01"])
+def test_junit_says_why_a_new_finding_does_not_fail_with_a_ledger_and_without(first_seen):
+    report = build_report("x")
+    findings = tuple(replace(finding, first_seen=first_seen) for finding in report.findings)
+    stream = io.StringIO()
+    write_report("junit", replace(report, findings=findings), stream, ReportOptions(least=Severity.HIGH))
+    root = ElementTree.fromstring(stream.getvalue())
+    (skipped,) = root.findall("testsuite[@name='policy-conflict']/testcase/skipped")
+    assert skipped.get("message") == "low, which does not fail; x"
