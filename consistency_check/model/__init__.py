@@ -50,6 +50,7 @@ from consistency_check.model.findings import (
     Summary,
     Tally,
 )
+from consistency_check.model.passages import Passage, cut_after, cut_before
 from consistency_check.model.places import NOWHERE, LeftOut, Problem, Source, name_field
 from consistency_check.model.policies import (
     Advice,
@@ -122,6 +123,7 @@ __all__ = [
     "MetCue",
     "NearMiss",
     "Night",
+    "Passage",
     "Policy",
     "PolicyChange",
     "PolicyException",
@@ -144,6 +146,8 @@ __all__ = [
     "Topic",
     "Value",
     "Verdict",
+    "cut_after",
+    "cut_before",
     "name_field",
     "value_on",
 ]

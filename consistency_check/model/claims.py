@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consistency_check.model.passages import find_place
 from consistency_check.model.policies import Answer, Policy
 from consistency_check.model.replies import Customer, Reply
 from consistency_check.model.values import Mention, Value
@@ -49,6 +50,11 @@ class Claim:
     context_start: int = 0
     own_case: Case = ()
     asked_case: Case = ()
+
+    @property
+    def quote_at(self) -> int:
+        """Where the quote stands in its context; -1 where that does not hold it there."""
+        return find_place(self.context, self.quote, self.start - self.context_start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consistency_check.model.claims import JudgedClaim, Verdict
+from consistency_check.model.passages import Passage, find_place, split_context
 from consistency_check.model.places import Problem
 from consistency_check.model.policies import Severity
 from consistency_check.model.replies import Customer, Reply
@@ -48,6 +49,16 @@ class FindingAnswer:
     context: str = ""
     context_start: int = 0
     question: str = ""
+
+    @property
+    def quote_at(self) -> int:
+        """Where the quote stands in its context; -1 where that does not hold it there."""
+        return find_place(self.context, self.quote, self.start - self.context_start)
+
+    @property
+    def passage(self) -> Passage:
+        """The quote between what stands around it."""
+        return split_context(self.context, self.quote, self.quote_at)
 
 
 class Status(StrEnum):

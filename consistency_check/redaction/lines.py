@@ -69,11 +69,10 @@ def redact_history(history: History, redactor: Redactor) -> History:
 
 def _redact_words(judged: JudgedClaim, redactor: Redactor) -> Claim:
     claim, key, agent = judged.claim, judged.customer.key, judged.reply.agent
-    at = claim.start - claim.context_start
-    if at < 0 or claim.context[at : at + len(claim.quote)] != claim.quote:
-        at = -1
     claimed = judged.policy.type, claim.value
-    context, quote, place = redactor.redact_quoted(claim.context, claim.quote, at, key, agent, claimed)
+    context, quote, place = redactor.redact_quoted(
+        claim.context, claim.quote, claim.quote_at, key, agent, claimed
+    )
     shown = show_value(claim.value)
     said = redactor.redact_value(shown, judged.policy.type, key, agent)
     return replace(

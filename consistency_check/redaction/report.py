@@ -54,12 +54,9 @@ def _redact_message(finding: Finding, type_name: str, redactor: Redactor) -> str
 
 
 def _redact_answer(answer: FindingAnswer, key: str, type_name: str, redactor: Redactor) -> FindingAnswer:
-    at = answer.start - answer.context_start
-    if at < 0 or answer.context[at : at + len(answer.quote)] != answer.quote:
-        at = -1
     claimed = type_name, read_value(type_name, answer.value)
     context, quote, place = redactor.redact_quoted(
-        answer.context, answer.quote, at, key, answer.agent, claimed
+        answer.context, answer.quote, answer.quote_at, key, answer.agent, claimed
     )
     return replace(
         answer,

@@ -24,17 +24,13 @@ def trim_finding(finding: Finding, most: int) -> Finding:
 
 
 def _trim_answer(answer: FindingAnswer, most: int) -> FindingAnswer:
-    start = answer.start - answer.context_start
-    end = start + len(answer.quote)
-    question = cut_after(answer.question, most)
-    if start < 0 or answer.context[start:end] != answer.quote:
-        return replace(answer, context=answer.quote, context_start=answer.start, question=question)
-    before, after = cut_before(answer.context[:start], most), cut_after(answer.context[end:], most)
+    passage = answer.passage
+    before, after = cut_before(passage.before, most), cut_after(passage.after, most)
     return replace(
         answer,
-        context=f"{before}{answer.quote}{after}",
+        context=f"{before}{passage.quote}{after}",
         context_start=answer.start - len(before),
-        question=question,
+        question=cut_after(answer.question, most),
     )
 
 

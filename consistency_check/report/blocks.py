@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from consistency_check.model import Finding, FindingAnswer, Severity, Status, Verdict
+from consistency_check.model import (
+    Finding,
+    FindingAnswer,
+    Severity,
+    Status,
+    Verdict,
+    cut_after,
+    cut_before,
+)
 from consistency_check.report.escape import show_text
 from consistency_check.report.groups import Block, Group, say_customer
 from consistency_check.report.headline import say_count, say_standing, say_verdict
@@ -90,33 +98,15 @@ def _show_verdict(answer: FindingAnswer) -> Text:
 
 def _show_question(answer: FindingAnswer) -> Text:
     """The customer's words, of a contact whose answer claims nothing, or that has none."""
-    asked = _shorten_after(answer.question)
+    asked = cut_after(answer.question.rstrip(), LONGEST_CONTEXT)
     return Text.assemble("asked: ", (f"“{show_text(asked)}”" if asked else "nothing", "italic"))
 
 
 def _show_words(answer: FindingAnswer) -> Text:
     """The quoted words inside their context; the marks « » show them where there is no colour."""
-    start = answer.start - answer.context_start
-    end = start + len(answer.quote)
-    before, after = answer.context[: max(start, 0)], answer.context[max(end, 0) :]
-    if answer.context[max(start, 0) : end] != answer.quote:
-        before = after = ""
+    passage = answer.passage
     return Text.assemble(
-        show_text(_shorten_before(before)),
-        (f"«{show_text(answer.quote)}»", "bold reverse"),
-        show_text(_shorten_after(after)),
+        show_text(cut_before(passage.before.lstrip(), LONGEST_CONTEXT)),
+        (f"«{show_text(passage.quote)}»", "bold reverse"),
+        show_text(cut_after(passage.after.rstrip(), LONGEST_CONTEXT)),
     )
-
-
-def _shorten_before(text: str) -> str:
-    text = text.lstrip()
-    if len(text) <= LONGEST_CONTEXT:
-        return text
-    return "… " + text[-LONGEST_CONTEXT:].partition(" ")[2]
-
-
-def _shorten_after(text: str) -> str:
-    text = text.rstrip()
-    if len(text) <= LONGEST_CONTEXT:
-        return text
-    return text[:LONGEST_CONTEXT].rpartition(" ")[0] + " …"

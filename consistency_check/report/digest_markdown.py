@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from consistency_check.model import Finding, Report
+from consistency_check.model import Finding, Report, cut_after
 from consistency_check.report.digest import Digest, build_digest
 from consistency_check.report.escape import show_text
 from consistency_check.report.markdown import escape_text, show_code
@@ -31,12 +31,8 @@ def _list_lines(digest: Digest) -> Iterator[str]:
 
 def _say_finding(finding: Finding) -> str:
     about = [show_code(part) for part in (finding.policy, finding.customer) if part]
-    said = escape_text(_shorten(show_text(finding.message)))
+    said = escape_text(cut_after(show_text(finding.message), LONGEST))
     return f"- {finding.severity.upper()} {' '.join([*about, said])} {show_code(finding.id)}"
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
 OUTPUT = Output("digest-markdown", "five lines for a chat or a ticket", write_digest)

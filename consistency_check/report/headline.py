@@ -14,6 +14,7 @@ from consistency_check.model import (
     Summary,
     Value,
     Verdict,
+    cut_after,
 )
 from consistency_check.values import VALUE_TYPES, show_value
 
@@ -62,8 +63,7 @@ def say_standing(finding: Finding) -> str:
 
 def say_question(answer: FindingAnswer, most: int = 200) -> str:
     """What the customer asked, for a contact that claims nothing, shortened to so many characters."""
-    words = " ".join(answer.question.split())
-    shown = words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+    shown = cut_after(" ".join(answer.question.split()), most)
     return f"asked “{shown}”" if shown else "nothing asked"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from consistency_check.model import Considered, Explanation, JudgedClaim, MetCue, Value
+from consistency_check.model import Considered, Explanation, JudgedClaim, MetCue, Value, cut_after
 from consistency_check.report.blocks import VERDICT_STYLES
 from consistency_check.report.escape import show_text
 from consistency_check.report.headline import say_verdict
@@ -76,8 +76,7 @@ def write_considered(page: Page, considered: Iterable[Considered], most: int, in
 
 def say_value(value: Value) -> str:
     """A value as people write it, long prose cut short."""
-    shown = show_text(show_value(value))
-    return shown if len(shown) <= LONGEST_PROSE else shown[:LONGEST_PROSE].rpartition(" ")[0] + " …"
+    return cut_after(show_text(show_value(value)), LONGEST_PROSE)
 
 
 def say_none(found: Sequence[Text], words: str) -> list[Text]:

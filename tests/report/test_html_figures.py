@@ -23,7 +23,6 @@ from consistency_check.report.html.charts import (
 )
 from consistency_check.report.html.facets import build_facets
 from consistency_check.report.html.figures import LEVELS, build_heat, list_rankings, rank_share
-from consistency_check.report.html.findings import split_context
 from tests.golden.golden_morning import MORNING, build_morning, build_night, say
 
 STYLE = (files("consistency_check.report.html") / "template" / "style.css").read_text("utf-8")
@@ -167,9 +166,9 @@ def test_the_quote_stands_in_its_context_as_it_is(before, quote, after, start):
         context_start=start,
         start=start + len(before),
     )
-    words = split_context(answer)
+    words = answer.passage
     assert (words.before, words.quote, words.after) == (before, quote, after)
-    moved = split_context(replace(answer, start=start + len(before) + 7, quote=quote + "!?"))
+    moved = replace(answer, start=start + len(before) + 7, quote=quote + "!?").passage
     assert (moved.before, moved.quote, moved.after) == ("", quote + "!?", "")
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from consistency_check.model import Report
 from consistency_check.report.digest import list_open, order_findings, say_news
 from consistency_check.report.escape import show_text
+from consistency_check.report.groups import say_customer
 from consistency_check.report.headline import (
     count_unusable,
     say_count,
@@ -32,7 +33,6 @@ from consistency_check.report.html.figures import (
     list_statuses,
     say_share,
 )
-from consistency_check.report.html.findings import say_customer, split_context
 from consistency_check.report.links import show_certainty
 from consistency_check.report.output import ReportOptions
 
@@ -140,7 +140,6 @@ def _open_environment() -> Environment:
         "share": say_share,
         "status": say_status,
         "verdict": say_verdict,
-        "words": split_context,
     }
     environment.tests["web"] = is_web
     environment.globals |= {"link": link_filter, "count": say_count}
