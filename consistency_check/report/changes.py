@@ -12,7 +12,7 @@ from rich.text import Text
 from consistency_check.model import ChangeKind, PolicyChange
 from consistency_check.report.escape import dump_json, show_text
 from consistency_check.report.headline import say_count
-from consistency_check.report.markup import show_cells, show_markdown
+from consistency_check.report.markup import escape_cell, show_cells
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import Page
 from consistency_check.report.plain import SCHEMA_VERSION
@@ -66,10 +66,10 @@ def list_change_rows(changes: Sequence[PolicyChange]) -> list[str]:
         return [NOTHING]
     rows = [show_cells("policy", "what", "before", "after"), show_cells(*["---"] * 4)]
     for change in changes:
-        what = ", ".join(part for part in (change.kind.value, show_markdown(change.part)) if part)
+        what = ", ".join(part for part in (change.kind.value, escape_cell(change.part)) if part)
         sure = f" (sure to {change.sureness:.0%})" if change.sureness < 1 else ""
-        sides = ("<br>".join(map(show_markdown, side)) or "–" for side in (change.before, change.after))
-        rows.append(show_cells(f"**{show_markdown(change.about)}**", what + sure, *sides))
+        sides = ("<br>".join(map(escape_cell, side)) or "–" for side in (change.before, change.after))
+        rows.append(show_cells(f"**{escape_cell(change.about)}**", what + sure, *sides))
     return [*rows, "", say_changes(changes)]
 
 

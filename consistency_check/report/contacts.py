@@ -21,7 +21,7 @@ def write_contacts(
     """The replies as they were sent, those without a time last; the finding's words stand in « »."""
     page = Page(stream, options)
     page.write_rule("━")
-    who = say_customer(finding) or "answers of several customers"
+    who = say_customer(finding) if finding.customer else "several customers"
     page.write(Text(show_text(f"{who}: {say_count(len(replies), 'reply', 'replies')}"), style="bold"))
     page.write(show_text(finding.message))
     page.write()

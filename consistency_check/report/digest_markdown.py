@@ -8,7 +8,7 @@ from typing import TextIO
 from consistency_check.model import Finding, Report, cut_after
 from consistency_check.report.digest import Digest, build_digest
 from consistency_check.report.escape import show_text
-from consistency_check.report.markdown import escape_text, show_code
+from consistency_check.report.markup import escape_text, show_code
 from consistency_check.report.output import Output, ReportOptions
 
 LONGEST = 160

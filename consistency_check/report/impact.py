@@ -13,7 +13,7 @@ from consistency_check.model import Effect, HeardBoth, Impact, JudgedClaim, Judg
 from consistency_check.report.changes import build_change, list_change_rows, write_changes
 from consistency_check.report.escape import dump_json, show_text
 from consistency_check.report.headline import say_count
-from consistency_check.report.markup import show_cells, show_markdown
+from consistency_check.report.markup import escape_cell, escape_text, show_cells
 from consistency_check.report.output import ReportOptions
 from consistency_check.report.page import MARGIN, Page
 from consistency_check.report.plain import SCHEMA_VERSION
@@ -138,10 +138,10 @@ def list_notes(impact: Impact) -> list[str]:
 
 def write_impact_markdown(impact: Impact, stream: TextIO) -> None:
     """For a pull request: what changed, which answers become wrong or right, and who heard both."""
-    lines = ["## Impact of the policy change", "", f"**{show_markdown(say_impact(impact))}**", ""]
-    lines += [f"- by {name}: {show_markdown(said)}" for name in BY if (said := say_groups(impact, name))]
+    lines = ["## Impact of the policy change", "", f"**{escape_text(say_impact(impact))}**", ""]
+    lines += [f"- by {name}: {escape_text(said)}" for name in BY if (said := say_groups(impact, name))]
     lines += ["", *_list_tables(impact), "### Changes of meaning", "", *list_change_rows(impact.changes), ""]
-    lines += [f"- {show_markdown(line)}" for line in list_notes(impact)]
+    lines += [f"- {escape_text(line)}" for line in list_notes(impact)]
     stream.write("\n".join(lines) + "\n")
 
 
@@ -156,7 +156,7 @@ def _list_tables(impact: Impact) -> Iterable[str]:
             who = ", ".join(part for part in (shift.reply.team, shift.reply.agent, sent) if part)
             texts = (shift.policy, shift.reply.channel, who, shift.claim.quote)
             sides = (say_side(shift.before), say_side(shift.after))
-            yield show_cells(*map(show_markdown, (*texts, *sides)))
+            yield show_cells(*map(escape_cell, (*texts, *sides)))
         if len(shifts) > SHOWN:
             yield from ("", f"… and {len(shifts) - SHOWN:,} more")
         yield ""
@@ -164,10 +164,8 @@ def _list_tables(impact: Impact) -> Iterable[str]:
         yield from ("### Customers who will have heard both", "")
         yield from (show_cells("customer", "policy", "wrong then", "right then"), show_cells(*["---"] * 4))
         for one in impact.heard_both[:SHOWN]:
-            said = (
-                "<br>".join(show_markdown(say_answer(a)) for a in side) for side in (one.wrong, one.right)
-            )
-            yield show_cells(show_markdown(one.customer), show_markdown(one.policy), *said)
+            said = ("<br>".join(escape_cell(say_answer(a)) for a in side) for side in (one.wrong, one.right))
+            yield show_cells(escape_cell(one.customer), escape_cell(one.policy), *said)
         yield ""
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from consistency_check.model import Finding, FindingAnswer, Report, Status
-from consistency_check.report.escape import show_text
 from consistency_check.report.groups import ALL_CUSTOMERS, say_policy
 from consistency_check.report.headline import (
     say_figures,
@@ -18,12 +16,8 @@ from consistency_check.report.headline import (
     say_unnamed,
     say_verdict,
 )
+from consistency_check.report.markup import escape_text, show_cells, show_code
 from consistency_check.report.output import Output, ReportOptions
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~$^]|^[-+=]")
-# What GitHub and GitLab turn into links or messages to people even where it is escaped: mentions, numbers
-# of issues, addresses, labels and emoji.
-_LIVE = re.compile(r"[@#~%!]\w|://|www\.|GH-\d|:\w+:", re.IGNORECASE)
 
 
 def write_markdown(report: Report, stream: TextIO, options: ReportOptions) -> None:
@@ -40,8 +34,10 @@ def _list_lines(report: Report) -> Iterator[str]:
     for sentence in (*say_figures(report), *report.reminders):
         yield from ("", escape_text(sentence))
     if any(report.summary.by_check.values()):
-        yield from ("", "| check | findings |", "| --- | ---: |")
-        yield from (f"| {show_code(name)} | {count:,} |" for name, count in report.summary.by_check.items())
+        yield from ("", show_cells("check", "findings"), show_cells("---", "---:"))
+        yield from (
+            show_cells(show_code(name), f"{count:,}") for name, count in report.summary.by_check.items()
+        )
     for finding in report.findings:
         if finding.status.is_open:
             yield from _list_finding(finding)
@@ -95,23 +91,6 @@ def _say_old(finding: Finding) -> str:
     about = f"{show_code(finding.check)} {show_code(say_policy(finding))}, {who}"
     words = f"{escape_text(finding.message)} {escape_text(say_standing(finding))}"
     return f"- {about}: {words} {show_code(finding.id)}"
-
-
-def escape_text(text: str) -> str:
-    """Text that reads as it was written; as code where escapes would not keep it from coming alive."""
-    shown = show_text(text)
-    if _LIVE.search(shown):
-        return show_code(shown)
-    return _MARKUP.sub(r"\\\g<0>", shown.replace("&", "&amp;"))
-
-
-def show_code(text: str) -> str:
-    """Text as code, in more backquotes than it holds."""
-    shown = show_text(text) or " "
-    longest = max(map(len, re.findall("`+", shown)), default=0)
-    mark = "`" * (longest + 1)
-    space = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{mark}{space}{shown}{space}{mark}"
 
 
 OUTPUT = Output("markdown", "for pull requests and tickets", write_markdown)

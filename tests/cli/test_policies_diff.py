@@ -36,8 +36,7 @@ def test_for_people(run):
 def test_for_a_pull_request_nothing_in_a_policy_is_markup(run):
     row = run("policies", "diff", "policies", "new", "--format", "markdown").stdout.splitlines()[5]
     assert row == (
-        r"| **returns\.window** | wording, phrasings | – "
-        r"| &lt;b\>\|&#64;all\]\(http&#58;//x\.example\) \{value\} |"
+        r"| **returns.window** | wording, phrasings | – | `<b>\|@all](http://x.example) {value}` |"
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from consistency_check.model import Advice, Level, Severity, Source, Status, Verdict
 from consistency_check.report import OUTPUTS, ReportOptions, RuleText, write_report
 from consistency_check.report.github import escape_data, escape_property
-from consistency_check.report.markdown import escape_text, show_code
+from consistency_check.report.markup import escape_text, show_code
 from consistency_check.report.rows import COLUMNS, guard_cell
 from consistency_check.report.sarif import MOST_SHOWN, build_uri
 from consistency_check.report.sheet import build_advice_sheet, build_alert, parse_place

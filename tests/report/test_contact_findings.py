@@ -12,6 +12,7 @@ from consistency_check.model import (
     Finding,
     FindingAnswer,
     Headline,
+    Reply,
     Report,
     Severity,
     Status,
@@ -19,6 +20,7 @@ from consistency_check.model import (
     Verdict,
 )
 from consistency_check.report import OUTPUTS, ReportOptions, write_report
+from consistency_check.report.contacts import write_contacts
 from consistency_check.report.headline import say_cost, say_figures, say_question
 
 QUESTION = "How much is the label?"
@@ -119,6 +121,16 @@ def test_sums_are_said_in_their_units():
 def test_a_long_question_is_cut_at_a_word():
     assert say_question(replace(CONTACT, question="word " * 100)).endswith("word …”")
     assert say_question(replace(CONTACT, question="")) == "nothing asked"
+
+
+@pytest.mark.parametrize(
+    ("finding", "title"), [(NO_ANSWER, "C-1: 2 replies"), (UNCOVERED, "several customers: 2 replies")]
+)
+def test_what_they_are_about_is_opened_under_the_name_of_whoever_it_is(finding, title):
+    replies = [Reply("R1", "email", "", QUESTION), Reply("R2", "chat", "It is free.", QUESTION)]
+    stream = io.StringIO()
+    write_contacts(finding, replies, stream, ReportOptions())
+    assert stream.getvalue().splitlines()[1:3] == [title, finding.message]
 
 
 def test_what_is_accepted_of_them_is_told(tmp_path):
