@@ -6,20 +6,28 @@ import json
 import re
 from typing import Any
 
-# C0 and C1 controls, DEL, zero-width and bidirectional marks (Unicode annex 9), line separators,
-# the byte order mark, tags and lone surrogates. The joiners U+200C and U+200D hold emoji together.
+# C0 and C1 controls, DEL, zero-width and bidirectional marks (Unicode annex 9), line separators, the byte
+# order mark, tags, lone surrogates, and what is drawn as nothing: soft hyphens, fillers, the empty braille
+# pattern. The joiners U+200C and U+200D stay, for they hold emoji and scripts together.
 _UNSAFE = (
-    "\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f"
+    "\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
-_UNSAFE_IN_JSON = re.compile(f"(?!\\n)[{_UNSAFE}]")
+# A variation selector chooses how a symbol, an emoji, a keycap, an ideograph or a Mongolian letter before it
+# looks; any other one, and a second one, is drawn as nothing.
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_VARYING = (
+    "\xa9\xae\u1820-\u18aa\u203c-\u3299\u3400-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U000323af"
+)
+_IDLE_SELECTOR = f"(?<![{_VARYING}])[{_SELECTORS}](?!(?<=[0-9#*]\ufe0f)\u20e3)"
+_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]|{_IDLE_SELECTOR}")
+_UNSAFE_IN_JSON = re.compile(f"(?!\\n)[{_UNSAFE}]|{_IDLE_SELECTOR}")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _CONTROL_PICTURES = 0x2400
 
 
 def show_text(text: str) -> str:
-    """`text` on one line: spaces and line ends folded, controls and bidirectional marks made visible."""
+    """`text` on one line: spaces and line ends folded, what steers or cannot be seen made visible."""
     return _UNSAFE_CHARACTER.sub(_show_character, _SPACES.sub(" ", text))
 
 

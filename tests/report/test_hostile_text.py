@@ -103,6 +103,30 @@ def test_shown_text_is_one_plain_line(text):
     assert all(is_plain(character) for character in shown)
 
 
+@pytest.mark.parametrize(
+    "hidden", "\xad\u034f\u115f\u1160\u17b4\u180b\u2800\u3164\uffa0\ufe0f\U000e0100\U000e0042"
+)
+def test_what_cannot_be_seen_is_shown(hidden):
+    shown = f"re‹U+{ord(hidden):04X}›fund"
+    assert show_text(f"re{hidden}fund") == shown
+    written = dump_json([f"re{hidden}fund"])
+    assert hidden not in written
+    assert json.loads(written) == [f"re{hidden}fund"]
+
+
+@pytest.mark.parametrize(
+    "text", ["❤️", "❤️‍🔥", "🏳️‍🌈", "1️⃣ and #️⃣", "👍🏽", "葛󠄀城", "☎︎", "ನ್‌ನ", "naïve", "e\u0301"]
+)
+def test_what_selectors_and_joiners_hold_together_stays(text):
+    assert show_text(text) == text
+    assert json.loads(dump_json(text)) == text
+
+
+def test_words_hidden_behind_an_emoji_are_shown():
+    hidden = "".join(chr(0xE0100 + ord(letter) - 16) for letter in "pay")
+    assert show_text(f"😀{hidden}!") == f"😀{hidden[0]}‹U+E0151›‹U+E0169›!"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["customer", "policy", "channel", "check"]))
 def test_full_never_fails_and_fits_its_width(text, group_by):
