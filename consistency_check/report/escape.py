@@ -19,9 +19,9 @@ _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _VARYING = (
     "\xa9\xae\u1820-\u18aa\u203c-\u3299\u3400-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U000323af"
 )
-_IDLE_SELECTOR = f"(?<![{_VARYING}])[{_SELECTORS}](?!(?<=[0-9#*]\ufe0f)\u20e3)"
-_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]|{_IDLE_SELECTOR}")
-_UNSAFE_IN_JSON = re.compile(f"(?!\\n)[{_UNSAFE}]|{_IDLE_SELECTOR}")
+_IS_IDLE = f"(?<![{_VARYING}][{_SELECTORS}])(?!(?<=[0-9#*]\ufe0f)\u20e3)"
+_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}{_SELECTORS}]{_IS_IDLE}")
+_UNSAFE_IN_JSON = re.compile(f"(?!\\n)[{_UNSAFE}{_SELECTORS}]{_IS_IDLE}")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _CONTROL_PICTURES = 0x2400
 
