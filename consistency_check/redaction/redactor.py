@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consistency_check.model import Value
-from consistency_check.redaction.cues import find_named
 from consistency_check.redaction.edits import Edit, apply_edits, edit_quoted, settle_edits
-from consistency_check.redaction.names import WORD, NameFinder
+from consistency_check.redaction.names import NameFinder
 from consistency_check.redaction.numbers import find_numbers
 from consistency_check.redaction.people import NOBODY, Called, People
 from consistency_check.redaction.pseudonyms import Pseudonyms
@@ -24,8 +23,9 @@ class Redactor:
 
     def __init__(self, people: People, key: bytes) -> None:
         self._people = people
-        self._make = Pseudonyms(key).make
-        self._names = NameFinder(people, Pseudonyms(key))
+        pseudonyms = Pseudonyms(key)
+        self._make = pseudonyms.make
+        self._names = NameFinder(people, pseudonyms)
         self._found: dict[tuple[str, str, str], list[Edit]] = {}
 
     def type_of(self, policy: str) -> str:
@@ -111,12 +111,10 @@ class Redactor:
         for start, end, kind, said, is_known in self._people.find(text):
             if is_known or not self._is_public(kind, said):
                 yield Edit(start, end, self._make(kind, said), is_known)
-        names = list(self._names.find(text, customer, own, agent))
-        yield from names
-        if self._names.may_be_named(text, names):
-            for start, words in find_named(text):
-                if length := self._measure_name(words):
-                    yield Edit(start, start + length, self._make("person", self._people.fold(words[:length])))
+        cued = self._names.list_cued(text)
+        yield from self._names.find(text, customer, own, agent, cued)
+        for start, end in cued:
+            yield Edit(start, end, self._make("person", self._people.fold(text[start:end])))
 
     def _find_keys(self, text: str, customer: str, own: Called) -> Iterator[Edit]:
         """The customer's own ids and handles, however short; case does not count."""
@@ -136,15 +134,6 @@ class Redactor:
         """Whether an address or a number is the company's own."""
         contacts = self._people.contacts
         return said in contacts or (kind == "phone" and said[-_PHONE_DIGITS:] in contacts)
-
-    def _measure_name(self, words: str) -> int:
-        """How much of the words behind a cue is a name: all before the first that is a plain word."""
-        end = 0
-        for found in WORD.finditer(words):
-            if self._names.is_plain(found[0]):
-                break
-            end = found.end()
-        return end
 
 
 def list_values(quote: str, type_name: str, claimed: Value | None) -> list[tuple[int, int]]:
