@@ -21,6 +21,7 @@ from consistency_check.redaction import (
     Called,
     People,
     Redactor,
+    compose,
     redact_claim,
     redact_customer,
     redact_history,
@@ -95,7 +96,7 @@ def describe_people(
         customers=customers,
         bearers=bearers,
         agents=_list_agents(resolution.agents if resolution else ()),
-        fold=fold_name,
+        fold=fold_word,
         personal=_spare(deciding),
         public=frozenset(_WORD.findall(fold_name(" ".join(texts)))),
         contacts=frozenset(_list_contacts(knowledge, texts)),
@@ -105,18 +106,24 @@ def describe_people(
 
 def _pick_keys(keys: Iterable[str]) -> Iterator[str]:
     """Ids and handles that can be searched for as they are; addresses are found by their look."""
-    return (key.casefold() for key in keys if len(key) >= _SHORTEST_KEY and "@" not in key)
+    return (compose(key.casefold()).text for key in keys if len(key) >= _SHORTEST_KEY and "@" not in key)
 
 
 def list_words(name: str) -> set[str]:
     """The folded words and nicknames of a name; "O'Neill" is also written "O Neill"."""
+    name = compose(name).text
     return list_forms(name) | list_forms(name.replace("'", " ").replace("’", " "))
+
+
+def fold_word(written: str) -> str:
+    """A word as names are compared, however its letters are put together."""
+    return fold_name(compose(written).text)
 
 
 def _list_agents(names: Iterable[str]) -> dict[str, str]:
     agents: dict[str, str] = {}
     for name in sorted(names):
-        folded = fold_name(name)
+        folded = fold_word(name)
         for word in list_words(name):
             agents[word] = folded if agents.get(word, folded) == folded else ""
     return agents

@@ -1,5 +1,6 @@
 """People taken out of what is printed: names, keys and numbers become pseudonyms, in reports and in lines."""
 
+from consistency_check.redaction.composed import compose
 from consistency_check.redaction.keys import KeyFileError, open_key
 from consistency_check.redaction.lines import redact_claim, redact_customer, redact_history
 from consistency_check.redaction.people import Called, People
@@ -12,6 +13,7 @@ __all__ = [
     "KeyFileError",
     "People",
     "Redactor",
+    "compose",
     "hide_quoted",
     "open_key",
     "redact_claim",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consistency_check.model import Value
+from consistency_check.redaction.composed import compose
 from consistency_check.redaction.edits import Edit, apply_edits, edit_quoted, settle_edits
 from consistency_check.redaction.names import NameFinder
 from consistency_check.redaction.numbers import find_numbers
@@ -73,14 +74,8 @@ class Redactor:
 
     def redact_id(self, text: str, customer: str = "") -> str:
         """An id or a path, of which only what somebody is known by is taken out: most name nobody."""
-        own = self._people.customers.get(customer, NOBODY)
-        found = [*self._find_keys(text, customer, own)]
-        found += [
-            Edit(a, b, self._make(kind, said)) for a, b, kind, said, known in self._people.find(text) if known
-        ]
-        names = self._names.find(text, customer, own, "")
-        found += [each for each in names if not self._names.is_plain(text[each.start : each.end])]
-        return apply_edits(text, settle_edits(found))
+        plain = compose(text)
+        return apply_edits(text, plain.place(settle_edits(self._list_ids(plain.text, customer))))
 
     def redact_attributes(self, attributes: Sequence[tuple[str, str]], customer: str) -> dict[str, str]:
         """Attributes in their order; those that describe a person by their names are pseudonyms whole."""
@@ -92,14 +87,15 @@ class Redactor:
             return self.redact_text(said, customer) if said else said
         if kind == "person":
             return self.name_person(customer, said) if customer else self._make(kind, self._people.fold(said))
-        return self._make(kind, "".join(said.split()).upper())
+        return self._make(kind, "".join(compose(said).text.split()).upper())
 
     def _find(self, text: str, customer: str, agent: str) -> list[Edit]:
         place = (text, customer, agent)
         if place not in self._found:
             if len(self._found) >= _CACHED:
                 self._found.clear()
-            self._found[place] = settle_edits(self._list_edits(*place))
+            plain = compose(text)
+            self._found[place] = plain.place(settle_edits(self._list_edits(plain.text, customer, agent)))
         return self._found[place]
 
     def _list_edits(self, text: str, customer: str, agent: str) -> Iterator[Edit]:
@@ -115,6 +111,15 @@ class Redactor:
         yield from self._names.find(text, customer, own, agent, cued)
         for start, end in cued:
             yield Edit(start, end, self._make("person", self._people.fold(text[start:end])))
+
+    def _list_ids(self, text: str, customer: str) -> Iterator[Edit]:
+        own = self._people.customers.get(customer, NOBODY)
+        yield from self._find_keys(text, customer, own)
+        for start, end, kind, said, is_known in self._people.find(text):
+            if is_known:
+                yield Edit(start, end, self._make(kind, said), is_known)
+        names = self._names.find(text, customer, own, "")
+        yield from (each for each in names if not self._names.is_plain(text[each.start : each.end]))
 
     def _find_keys(self, text: str, customer: str, own: Called) -> Iterator[Edit]:
         """The customer's own ids and handles, however short; case does not count."""

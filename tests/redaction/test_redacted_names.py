@@ -1,9 +1,13 @@
 """Names of customers, of agents and of strangers, and the words that only look like names."""
 
 import re
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from consistency_check.redaction import compose
 from consistency_check.redaction.cues import NAME_CUES, find_named
 from consistency_check.redaction.words import read_name_words, read_plain_words
 
@@ -170,3 +174,44 @@ def test_a_name_with_a_slip_in_it_is_the_customers(make_redactor):
         redactor.redact_text("written Svobda, not Svobodda", "C-10023") == f"written {person}, not {person}"
     )
     assert redactor.redact_text("written Slovenia", "C-10023") == "written Slovenia"
+
+
+LUCIA = {"customer_id": "C-10024", "name": "Lucía Fernández", "agent": "Zoë Brontë"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("record", ["NFC", "NFD"])
+def test_letters_whose_accents_are_written_apart(make_redactor, form, record):
+    known = {name: unicodedata.normalize(record, said) for name, said in LUCIA.items()}
+    redactor = make_redactor(known)
+    person, zoe = redactor.name_person("C-10024", "Lucía"), redactor.name_agent("Zoë Brontë")
+    text = unicodedata.normalize(form, "Dear Lucía Fernández, lucía. Dear Mr Gómez, Regards,\nZoë")
+    shown = redactor.redact_text(text, "C-10024", known["agent"])
+    gomez = redactor.redact_text("Mr Gómez", "C-10024").removeprefix("Mr ")
+    assert shown == f"Dear {person}, {person}. Dear Mr {gomez}, Regards,\n{zoe}"
+    path = unicodedata.normalize(form, "WhatsApp Chat with Lucía.txt:3")
+    assert redactor.redact_id(path, "C-10024") == f"WhatsApp Chat with {person}.txt:3"
+    assert redactor.redact_id(path) == f"WhatsApp Chat with {person}.txt:3"
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200d", "\u200e", "\u2060", "\u0323", "\ufe0f"])
+def test_what_is_hidden_in_a_name_hides_nobody(make_redactor, hidden):
+    redactor = make_redactor(SAMIR)
+    person = redactor.name_person("TB-1001", "Samir")
+    assert redactor.redact_text(f"so S{hidden}amir{hidden} asked", "TB-1001") == f"so {person} asked"
+    key = f"you are TB-10{hidden}01."
+    assert redactor.redact_text(key, "TB-1001") == f"you are {redactor.name_customer('TB-1001')}."
+
+
+@given(
+    st.text(
+        st.sampled_from("aéo\u0301\u0323\u00ad\u200d 1가\u1100\u1161\u11a8ﬁ\u05d0\u05b8👍\ufe0f"), max_size=20
+    )
+)
+def test_each_sign_of_a_composed_text_has_its_place(text):
+    composed = compose(text)
+    if composed.text != text:
+        assert len(composed.text) == len(composed.starts) == len(composed.ends)
+    for sign, start, end in zip(composed.text, composed.starts, composed.ends, strict=composed.text != text):
+        assert sign in unicodedata.normalize("NFC", re.sub("[\u00ad\u200d\ufe0f]", "", text[start:end]))
+    assert composed.text == compose(unicodedata.normalize("NFC", text)).text
