@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consistency_check.identify import (
+    Linker,
     Resolution,
     Spotter,
     find_personal,
@@ -30,7 +31,7 @@ from consistency_check.redaction import (
 from consistency_check.values import find_mentions
 
 _SHORTEST_KEY = 5
-"""Signs of an id or a handle that is found without a word or an @ before it: shorter ones are any number."""
+"""Signs of an id or a handle of one kind: a shorter number or word is anybody's, `C12` is not."""
 _PHONE_DIGITS = 9
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -49,7 +50,11 @@ class Privacy:
     def redact_report(self, report: Report) -> Report:
         """A report; one of a run that stopped before it knew its customers too."""
         findings = (*report.findings, *report.fixed)
-        return redact_report(report, self._open({finding.customer for finding in findings}))
+        homes = self._find_homes(
+            answer.reply_id for finding in findings if not finding.customer for answer in finding.answers
+        )
+        wanted = {finding.customer for finding in findings} | set(homes.values())
+        return redact_report(report, self._open(wanted, homes=homes))
 
     def redact_claims(self, claims: Iterable[JudgedClaim]) -> Iterator[JudgedClaim]:
         """Claims in their order."""
@@ -69,22 +74,27 @@ class Privacy:
     def _meet(self, resolution: Resolution) -> None:
         self._resolution = resolution
 
-    def _open(self, wanted: Collection[str], *, with_policies: bool = True) -> Redactor:
+    def _find_homes(self, reply_ids: Iterable[str]) -> dict[str, str]:
+        """The customers' keys of some replies, by the replies' ids."""
+        asked = set(reply_ids)
+        customers = self._resolution.customers if self._resolution and asked else ()
+        return {id_: customer.key for customer in customers for id_ in asked.intersection(customer.reply_ids)}
+
+    def _open(
+        self, wanted: Collection[str], *, with_policies: bool = True, homes: Mapping[str, str] | None = None
+    ) -> Redactor:
         knowledge = load_policies(self.settings.policies) if with_policies else KnowledgeBase({}, {})
-        people = describe_people(self._resolution, wanted, knowledge)
-        if self._resolution:
-            patterns = compile_references(self.settings.references)
-            people = replace(people, find=Spotter(self._resolution, patterns).find)
-        return Redactor(people, self._key)
+        resolution = self._resolution or Linker().resolve()
+        people = describe_people(resolution, wanted, knowledge)
+        spotter = Spotter(resolution, compile_references(self.settings.references))
+        return Redactor(replace(people, find=spotter.find, homes=homes or {}), self._key)
 
 
-def describe_people(
-    resolution: Resolution | None, wanted: Collection[str], knowledge: KnowledgeBase
-) -> People:
+def describe_people(resolution: Resolution, wanted: Collection[str], knowledge: KnowledgeBase) -> People:
     """Whom a run knows, and which words the policies use; `wanted` are the customers asked for."""
     customers: dict[str, Called] = {}
     bearers: dict[str, str] = {}
-    for key, names, keys in list_called(resolution) if resolution else ():
+    for key, names, keys in list_called(resolution):
         words = {word for name in names for word in list_words(name)}
         for word in words:
             bearers[word] = key if bearers.get(word, key) == key else ""
@@ -95,7 +105,7 @@ def describe_people(
     return People(
         customers=customers,
         bearers=bearers,
-        agents=_list_agents(resolution.agents if resolution else ()),
+        agents=_list_agents(resolution.agents),
         fold=fold_word,
         personal=_spare(deciding),
         public=frozenset(_WORD.findall(fold_name(" ".join(texts)))),
@@ -106,7 +116,12 @@ def describe_people(
 
 def _pick_keys(keys: Iterable[str]) -> Iterator[str]:
     """Ids and handles that can be searched for as they are; addresses are found by their look."""
-    return (compose(key.casefold()).text for key in keys if len(key) >= _SHORTEST_KEY and "@" not in key)
+    return (compose(key.casefold()).text for key in keys if "@" not in key and _is_telling(key))
+
+
+def _is_telling(key: str) -> bool:
+    has_both = any(sign.isalpha() for sign in key) and any(sign.isdigit() for sign in key)
+    return has_both or len(key) >= _SHORTEST_KEY
 
 
 def list_words(name: str) -> set[str]:

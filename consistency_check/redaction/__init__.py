@@ -1,7 +1,7 @@
 """People taken out of what is printed: names, keys and numbers become pseudonyms, in reports and in lines."""
 
 from consistency_check.redaction.composed import compose
-from consistency_check.redaction.keys import KeyFileError, open_key
+from consistency_check.redaction.keys import KeyFileError, is_shared, open_key
 from consistency_check.redaction.lines import redact_claim, redact_customer, redact_history
 from consistency_check.redaction.people import Called, People
 from consistency_check.redaction.redactor import Redactor
@@ -15,6 +15,7 @@ __all__ = [
     "Redactor",
     "compose",
     "hide_quoted",
+    "is_shared",
     "open_key",
     "redact_claim",
     "redact_customer",

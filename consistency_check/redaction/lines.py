@@ -44,13 +44,16 @@ def redact_reply(reply: Reply, key: str, redactor: Redactor) -> Reply:
 
 
 def redact_claim(judged: JudgedClaim, redactor: Redactor) -> JudgedClaim:
-    """A judged claim. `start` and `end` still count characters of the reply as it was sent."""
+    """A judged claim. `start` and `end` still count characters of the reply as it was sent.
+
+    Which other replies the customer got is left out, as with each claim it would be told again.
+    """
     key = judged.customer.key
     return replace(
         judged,
         claim=_redact_words(judged, redactor),
         reply=redact_reply(judged.reply, key, redactor),
-        customer=redact_customer(judged.customer, redactor),
+        customer=redact_customer(replace(judged.customer, reply_ids=()), redactor),
     )
 
 

@@ -31,7 +31,8 @@ class People:
     agents', each with the one who bears it, or "" for several. `find` finds keys, numbers and addresses in a
     text, `fold` writes a word as it is compared. `personal` are attributes that describe a person, with the
     kind of each. `public` are folded words that the policies use, `contacts` the company's own addresses and
-    numbers, `types` the types of the policies' values by the policies' ids.
+    numbers, `types` the types of the policies' values by the policies' ids. `homes` are the keys of the
+    customers whose replies are samples of a finding about everybody, by the replies' ids.
     """
 
     customers: Mapping[str, Called] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class People:
     public: frozenset[str] = frozenset()
     contacts: frozenset[str] = frozenset()
     types: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 NOBODY = Called()

@@ -33,6 +33,10 @@ class Redactor:
         """The type of a policy's values; prose where the policy is not known."""
         return self._people.types.get(policy, "text")
 
+    def home_of(self, reply_id: str) -> str:
+        """The key of the customer who got one of the replies in findings about everybody; "" for another."""
+        return self._people.homes.get(reply_id, "")
+
     def name_customer(self, key: str) -> str:
         """The pseudonym of a customer's key; "" for none."""
         return self._make("customer", key) if key else ""
@@ -60,7 +64,8 @@ class Redactor:
         start = max(at, 0)
         edits = self._find(whole, customer, agent)
         if any(edit.start < start + len(quote) and start < edit.end for edit in edits):
-            kept = [(start + a, start + b) for a, b in list_values(quote, *claimed)]
+            sure = [(edit.start - start, edit.end - start) for edit in edits if edit.is_known]
+            kept = [(start + a, start + b) for a, b in list_values(quote, *claimed, sure)]
             edits = [edit for edit in edits if not _is_value(edit, kept, claimed[0])]
         text, quote, place = edit_quoted(whole, start, start + len(quote), edits)
         return (text, quote, place) if at >= 0 else (self.redact_text(context, customer, agent), quote, -1)
@@ -122,7 +127,7 @@ class Redactor:
         yield from (each for each in names if not self._names.is_plain(text[each.start : each.end]))
 
     def _find_keys(self, text: str, customer: str, own: Called) -> Iterator[Edit]:
-        """The customer's own ids and handles, however short; case does not count."""
+        """The customer's own ids and handles, as words of their own; case does not count."""
         low = text.casefold()
         if len(low) != len(text):
             low = text.lower() if len(text.lower()) == len(text) else text
@@ -141,11 +146,17 @@ class Redactor:
         return said in contacts or (kind == "phone" and said[-_PHONE_DIGITS:] in contacts)
 
 
-def list_values(quote: str, type_name: str, claimed: Value | None) -> list[tuple[int, int]]:
-    """Where a quote says the value that it claims; where that is not found, all values of its type."""
+def list_values(
+    quote: str, type_name: str, claimed: Value | None, known: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Where a quote says the value that it claims; where that is not found, all values of its type.
+
+    Of the latter, those inside the places that are `known` to hold what is somebody's are none.
+    """
     said = [mention for mention in find_mentions(quote) if mention.value.type == type_name]
     same = [mention for mention in said if claimed is not None and is_same(mention.value, claimed)]
-    return [(mention.start, mention.end) for mention in same or said]
+    places = [(mention.start, mention.end) for mention in same or said]
+    return places if same else [(a, b) for a, b in places if not any(c <= a and b <= d for c, d in known)]
 
 
 def read_value(type_name: str, shown: str) -> Value | None:

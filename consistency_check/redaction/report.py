@@ -30,7 +30,10 @@ def redact_report(report: Report, redactor: Redactor) -> Report:
 def redact_finding(finding: Finding, redactor: Redactor) -> Finding:
     """One finding. Its answers' `start` and `end` still count characters of the reply as it was sent."""
     key, type_name = finding.customer, redactor.type_of(finding.policy)
-    answers = tuple(_redact_answer(answer, key, type_name, redactor) for answer in finding.answers)
+    answers = tuple(
+        _redact_answer(answer, key or redactor.home_of(answer.reply_id), type_name, redactor)
+        for answer in finding.answers
+    )
     return replace(
         finding,
         customer=redactor.name_customer(key),

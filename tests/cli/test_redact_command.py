@@ -81,6 +81,12 @@ def test_a_key_that_is_none_is_refused(people, run):
     assert result.exit_code == 2 and result.stderr.startswith("key: is no key of 64 hexadecimal digits;")
 
 
+def test_a_key_that_others_may_read_is_told_of(people, run):
+    assert "others may read it" not in audit(run).stderr
+    (people / KEY_FILE).chmod(0o644)
+    assert f"{KEY_FILE}: others may read it" in audit(run).stderr
+
+
 def test_all_commands_name_one_customer_alike(people, run):
     key = json.loads(audit(run, "--format", "json").stdout)["findings"][0]["customer"]
     rest = ("exports", "--customers", "customers.csv", "--region", "GB", "--redact")
