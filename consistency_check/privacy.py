@@ -33,6 +33,7 @@ from consistency_check.values import find_mentions
 _SHORTEST_KEY = 5
 """Signs of an id or a handle of one kind: a shorter number or word is anybody's, `C12` is not."""
 _PHONE_DIGITS = 9
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -106,6 +107,7 @@ def describe_people(resolution: Resolution, wanted: Collection[str], knowledge: 
         customers=customers,
         bearers=bearers,
         agents=_list_agents(resolution.agents),
+        agent_names=frozenset(filter(_is_somebody, map(fold_word, resolution.agents))),
         fold=fold_word,
         personal=_spare(deciding),
         public=frozenset(_WORD.findall(fold_name(" ".join(texts)))),
@@ -142,6 +144,11 @@ def _list_agents(names: Iterable[str]) -> dict[str, str]:
         for word in list_words(name):
             agents[word] = folded if agents.get(word, folded) == folded else ""
     return agents
+
+
+def _is_somebody(agent: str) -> bool:
+    """Whether an agent is written with two words and more, or one that is known to be a given name."""
+    return len(_LETTERS.findall(agent)) > 1 or len(list_forms(agent)) > 1
 
 
 def _spare(deciding: Collection[str]) -> Callable[[str], str]:

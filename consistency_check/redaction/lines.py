@@ -28,6 +28,8 @@ def redact_reply(reply: Reply, key: str, redactor: Redactor) -> Reply:
     return replace(
         reply,
         id=redactor.redact_id(reply.id, key),
+        channel=redactor.redact_id(reply.channel),
+        team=redactor.redact_id(reply.team),
         text=redactor.redact_text(reply.text, key, reply.agent),
         question=redactor.redact_text(reply.question, key, reply.agent),
         conversation_id="",

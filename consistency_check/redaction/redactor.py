@@ -11,6 +11,7 @@ from consistency_check.redaction.names import NameFinder
 from consistency_check.redaction.numbers import find_numbers
 from consistency_check.redaction.people import NOBODY, Called, People
 from consistency_check.redaction.pseudonyms import Pseudonyms
+from consistency_check.redaction.whole_names import WholeNames
 from consistency_check.values import ValueReadError, find_mentions, is_same, parse_value
 
 _PHONE_DIGITS = 9
@@ -27,6 +28,7 @@ class Redactor:
         pseudonyms = Pseudonyms(key)
         self._make = pseudonyms.make
         self._names = NameFinder(people, pseudonyms)
+        self._whole_names = WholeNames(people)
         self._found: dict[tuple[str, str, str], list[Edit]] = {}
 
     def type_of(self, policy: str) -> str:
@@ -78,7 +80,7 @@ class Redactor:
         return apply_edits(shown, [edit for edit in edits if type_name == "text" or edit.is_known])
 
     def redact_id(self, text: str, customer: str = "") -> str:
-        """An id or a path, of which only what somebody is known by is taken out: most name nobody."""
+        """An id, a path or a channel, of which only what somebody is known by goes: most name nobody."""
         plain = compose(text)
         return apply_edits(text, plain.place(settle_edits(self._list_ids(plain.text, customer))))
 
@@ -123,6 +125,8 @@ class Redactor:
         for start, end, kind, said, is_known in self._people.find(text):
             if is_known:
                 yield Edit(start, end, self._make(kind, said), is_known)
+        for each in self._whole_names.find(text):
+            yield Edit(each.start, each.end, self._make(each.kind, each.owner), True)
         names = self._names.find(text, customer, own, "")
         yield from (each for each in names if not self._names.is_plain(text[each.start : each.end]))
 

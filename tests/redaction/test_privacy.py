@@ -1,12 +1,18 @@
 """The hall of redaction: what it knows of people, whatever a run has come to know."""
 
+from dataclasses import replace
+
 import pytest
 
 from consistency_check.intake import AuditSettings, build_linker
 from consistency_check.model import (
+    Customer,
     Finding,
     FindingAnswer,
+    Headline,
+    Night,
     Problem,
+    Rate,
     Reply,
     Report,
     Severity,
@@ -94,3 +100,54 @@ def test_what_is_personal_by_its_look_goes_though_nobody_was_met(privacy):
     (problem,) = report.problems
     assert not [word for word in ("07700", "dana", "FO-330871") if word in problem.message]
     assert problem.message.startswith("ring phone-") and ", order reference-" in problem.message
+
+
+def test_a_channel_that_is_called_after_somebody_is_their_pseudonym(privacy):
+    meet(
+        privacy,
+        make_reply("R1", "TB-1001", "Dana Whitfield", agent="Beth Long"),
+        make_reply("R2", "TB-1002", "Samir Abara", agent="SMS desk"),
+        make_reply("R3", "TB-1003", "Ola Counter", agent="Beth"),
+    )
+    channels = ("beth long", "samir.abara", "sms", "long-beth", "beth")
+    answers = [make_answer(f"R{at}", "you have 30 days", channel) for at, channel in enumerate(channels)]
+    finding = replace(
+        make_finding("TB-1001", *answers),
+        message="Beth long said 30 days, SMS and samir.abara said 30 days, then beth.",
+    )
+    rate = Rate(1, 2)
+    headline = Headline(
+        by_channel_pair={"beth long / sms": rate, "long-beth / sms": rate},
+        by_channel={"beth long": rate, "long-beth": rate, "counter": rate},
+        by_team={"Beth Long": rate, "Social": rate},
+    )
+    report = privacy.redact_report(
+        Report(
+            Summary(
+                by_channel={"beth long": 2, "long-beth": 3, "sms": 1}, by_channel_pair={"beth long / sms": 1}
+            ),
+            (finding,),
+            headline=headline,
+            nights=(Night(1, "2026-05-01", 5, 1, 1, 0, headline),),
+        )
+    )
+    beth, samir, _, same, alone = (answer.channel for answer in report.findings[0].answers)
+    assert beth == same and beth.startswith("agent-") and samir.startswith("person-")
+    assert alone.startswith("agent-") and alone != beth
+    assert report.findings[0].message == f"{beth} said 30 days, SMS and {samir} said 30 days, then {alone}."
+    assert report.summary.by_channel == {beth: 5, "sms": 1}
+    assert report.summary.by_channel_pair == {f"{beth} / sms": 1}
+    assert report.headline.by_channel == {beth: Rate(2, 4), "counter": rate}
+    assert report.headline.by_channel_pair == {f"{beth} / sms": Rate(2, 4)}
+    assert report.headline.by_team == {beth: rate, "Social": rate}
+    assert report.nights[0].headline == report.headline
+
+
+def test_ids_and_paths_lose_whole_names_without_capitals(privacy):
+    meet(privacy, make_reply("R1", "TB-1001", "Dana Whitfield", agent="Beth Long"))
+    answer = replace(
+        make_answer("x", "30 days"), source="in/beth_long/dana-whitfield.jsonl:3", agent="Beth Long"
+    )
+    (redacted,) = privacy.redact_report(Report(Summary(), (make_finding("", answer),))).findings
+    beth, dana = redacted.answers[0].agent, privacy.redact_customers([Customer("TB-1001", ())])[0].key
+    assert redacted.answers[0].source == f"in/{beth}/{dana.replace('customer', 'person')}.jsonl:3"
