@@ -53,7 +53,7 @@ def redact_claim(judged: JudgedClaim, redactor: Redactor) -> JudgedClaim:
     key = judged.customer.key
     return replace(
         judged,
-        claim=_redact_words(judged, redactor),
+        claim=redact_words(judged.claim, judged.policy.type, key, judged.reply.agent, redactor),
         reply=redact_reply(judged.reply, key, redactor),
         customer=redact_customer(replace(judged.customer, reply_ids=()), redactor),
     )
@@ -72,15 +72,15 @@ def redact_history(history: History, redactor: Redactor) -> History:
     )
 
 
-def _redact_words(judged: JudgedClaim, redactor: Redactor) -> Claim:
-    claim, key, agent = judged.claim, judged.customer.key, judged.reply.agent
+def redact_words(claim: Claim, type_name: str, key: str, agent: str, redactor: Redactor) -> Claim:
+    """What was claimed to the customer of a key, about a policy whose values are of a type."""
     at = claim.start - claim.context_start
     if at < 0 or claim.context[at : at + len(claim.quote)] != claim.quote:
         at = -1
-    claimed = judged.policy.type, claim.value
+    claimed = type_name, claim.value
     context, quote, place = redactor.redact_quoted(claim.context, claim.quote, at, key, agent, claimed)
     shown = show_value(claim.value)
-    said = redactor.redact_value(shown, judged.policy.type, key, agent)
+    said = redactor.redact_value(shown, type_name, key, agent)
     return replace(
         claim,
         reply_id=redactor.redact_id(claim.reply_id, key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from consistency_check.model import Value
@@ -17,6 +18,8 @@ from consistency_check.values import ValueReadError, find_mentions, is_same, par
 _PHONE_DIGITS = 9
 _FREE = frozenset({"contact", "text"})
 """Types whose values may themselves be somebody's: an address, or prose with a name in it."""
+_PREFIX = 2
+_NUMBERED = re.compile(r"[-_]?\d")
 _CACHED = 4096
 
 
@@ -125,10 +128,12 @@ class Redactor:
         for start, end, kind, said, is_known in self._people.find(text):
             if is_known:
                 yield Edit(start, end, self._make(kind, said), is_known)
-        for each in self._whole_names.find(text):
-            yield Edit(each.start, each.end, self._make(each.kind, each.owner), True)
+        for start, end, kind, owner in self._whole_names.find(text):
+            yield Edit(start, end, self._make(kind, owner), True)
         names = self._names.find(text, customer, own, "")
-        yield from (each for each in names if not self._names.is_plain(text[each.start : each.end]))
+        for each in names:
+            if not self._names.is_plain(text[each.start : each.end]) and not is_prefix(text, each):
+                yield each
 
     def _find_keys(self, text: str, customer: str, own: Called) -> Iterator[Edit]:
         """The customer's own ids and handles, as words of their own; case does not count."""
@@ -148,6 +153,11 @@ class Redactor:
         """Whether an address or a number is the company's own."""
         contacts = self._people.contacts
         return said in contacts or (kind == "phone" and said[-_PHONE_DIGITS:] in contacts)
+
+
+def is_prefix(text: str, edit: Edit) -> bool:
+    """Whether two letters begin a number, as in `EM0114`: that is no Emily called Em."""
+    return edit.end - edit.start <= _PREFIX and bool(_NUMBERED.match(text, edit.end))
 
 
 def list_values(

@@ -166,5 +166,8 @@ def test_ids_and_paths_lose_only_what_somebody_is_known_by(make_redactor):
     redactor = make_redactor(DANA)
     assert redactor.redact_id("exports/chat.jsonl:17", "TB-1001") == "exports/chat.jsonl:17"
     assert redactor.redact_id("CH-15201", "TB-1001") == "CH-15201"
+    emily = make_redactor({**DANA, "name": "Emily Reed"})
+    assert emily.redact_id("EM0114", "TB-1001") == "EM0114"
+    assert "Em" not in emily.redact_id("Chat with Em.txt", "TB-1001")
     assert "Dana" not in redactor.redact_id("exports/WhatsApp Chat with Dana.txt:3", "TB-1001")
     assert "900123" not in redactor.redact_id("sms/+447700900123-1", "TB-1001")
