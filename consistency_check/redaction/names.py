@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
@@ -73,7 +74,7 @@ class NameFinder:
             row = list(takewhile(partial(self._may_be_name, text, start), WORD.finditer(words)))
             if row:
                 rows.append((start, start + row[-1].end()))
-        return rows
+        return _merge_rows(rows)
 
     def is_plain(self, written: str) -> bool:
         """Whether a word says something else than a name too."""
@@ -120,7 +121,7 @@ class NameFinder:
             elif word in mine:
                 yield _Part(start, end, "agent", fold(agent), len(word) > 1)
             elif len(word) >= _SHORTEST and (word in agents or word in bearers):
-                is_sure = not is_plain or any(a <= start < b for a, b in cued)
+                is_sure = not is_plain or _find_row(cued, start, end) is not None
                 kind, owner = ("agent", agents[word]) if word in agents else ("person", bearers[word])
                 yield _Part(start, end, kind, owner, is_sure)
 
@@ -139,12 +140,28 @@ class NameFinder:
             end += 1
         elif (after := _SURNAME.match(text, end)) and not self.is_plain(after["word"]):
             end = after.end()
-        for first, last in cued:
-            if first < end and start < last:
-                start, end = min(start, first), max(end, last)
+        if shown := _find_row(cued, start, end):
+            start, end = min(start, shown[0]), max(end, shown[1])
         owner = next((part.owner for part in row if part.owner), "")
         said = owner or self._people.fold(text[start:end])
         return Edit(start, end, self._make(row[0].kind, said), is_known=True)
+
+
+def _merge_rows(rows: list[Row]) -> list[Row]:
+    """Rows from left to right; those that overlap, as several cues show one name, are one."""
+    merged: list[Row] = []
+    for start, end in sorted(rows):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _find_row(rows: Sequence[Row], start: int, end: int) -> Row | None:
+    """The first row that a place overlaps."""
+    at = bisect(rows, start, key=lambda row: row[1])
+    return rows[at] if at < len(rows) and rows[at][0] < end else None
 
 
 def is_misspelt(word: str, own: Iterable[str]) -> bool:
