@@ -138,11 +138,14 @@ def make_terms(settings: AuditSettings, knowledge: KnowledgeBase, known_until: d
 
 
 def build_linker(settings: AuditSettings, problems: list[Problem], *, keep_replies: bool = False) -> Linker:
-    """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`."""
+    """A linker that knows the CRM and the customers of earlier runs; bad rows are added to `problems`.
+
+    Who wants to meet the customers is told of their replies too.
+    """
     return Linker(
         load_records(settings, problems),
         region=settings.region,
-        keep_replies=keep_replies,
+        keep_replies=keep_replies or settings.meet is not None,
         known=read_links(settings.links) if settings.links else (),
         references=compile_references(settings.references),
         least=settings.min_link,

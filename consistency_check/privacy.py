@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consistency_check.identify import (
+    Linker,
     Resolution,
     Spotter,
     find_personal,
@@ -15,22 +16,25 @@ from consistency_check.identify import (
     list_forms,
 )
 from consistency_check.intake import AuditSettings, compile_references
-from consistency_check.model import Customer, History, JudgedClaim, KnowledgeBase, Policy, Report
+from consistency_check.model import Customer, History, Impact, JudgedClaim, KnowledgeBase, Policy, Report
 from consistency_check.policies import load_policies
 from consistency_check.redaction import (
     Called,
     People,
     Redactor,
+    compose,
     redact_claim,
     redact_customer,
     redact_history,
+    redact_impact,
     redact_report,
 )
 from consistency_check.values import find_mentions
 
 _SHORTEST_KEY = 5
-"""Signs of an id or a handle that is found without a word or an @ before it: shorter ones are any number."""
+"""Signs of an id or a handle of one kind: a shorter number or word is anybody's, `C12` is not."""
 _PHONE_DIGITS = 9
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -48,78 +52,114 @@ class Privacy:
     def redact_report(self, report: Report) -> Report:
         """A report; one of a run that stopped before it knew its customers too."""
         findings = (*report.findings, *report.fixed)
-        return redact_report(report, self._open({finding.customer for finding in findings}))
+        homes = self._find_homes(
+            answer.reply_id for finding in findings if not finding.customer for answer in finding.answers
+        )
+        wanted = {finding.customer for finding in findings} | set(homes.values())
+        return redact_report(report, self._open(wanted, self._load_policies(), homes))
 
     def redact_claims(self, claims: Iterable[JudgedClaim]) -> Iterator[JudgedClaim]:
         """Claims in their order."""
         judged = list(claims)
-        redactor = self._open({each.customer.key for each in judged})
+        redactor = self._open({each.customer.key for each in judged}, self._load_policies())
         return (redact_claim(each, redactor) for each in judged)
 
     def redact_customers(self, customers: Sequence[Customer]) -> list[Customer]:
         """Customers, by their pseudonyms: the order of their keys would tell of them."""
-        redactor = self._open({each.key for each in customers}, with_policies=False)
+        redactor = self._open({each.key for each in customers})
         return sorted((redact_customer(each, redactor) for each in customers), key=lambda each: each.key)
 
     def redact_history(self, history: History) -> History:
         """One customer over all channels."""
-        return redact_history(history, self._open({history.customer.key}))
+        return redact_history(history, self._open({history.customer.key}, self._load_policies()))
+
+    def redact_impact(self, impact: Impact, old: KnowledgeBase, new: KnowledgeBase) -> Impact:
+        """What a change from the old policies to the new ones does; the settings' own are not looked at."""
+        wanted = {shift.customer for shift in impact.shifts} | {one.customer for one in impact.heard_both}
+        return redact_impact(impact, self._open(wanted, (old, new)))
 
     def _meet(self, resolution: Resolution) -> None:
         self._resolution = resolution
 
-    def _open(self, wanted: Collection[str], *, with_policies: bool = True) -> Redactor:
-        knowledge = load_policies(self.settings.policies) if with_policies else KnowledgeBase({}, {})
-        people = describe_people(self._resolution, wanted, knowledge)
-        if self._resolution:
-            patterns = compile_references(self.settings.references)
-            people = replace(people, find=Spotter(self._resolution, patterns).find)
-        return Redactor(people, self._key)
+    def _find_homes(self, reply_ids: Iterable[str]) -> dict[str, str]:
+        """The customers' keys of some replies, by the replies' ids."""
+        asked = set(reply_ids)
+        customers = self._resolution.customers if self._resolution and asked else ()
+        return {id_: customer.key for customer in customers for id_ in asked.intersection(customer.reply_ids)}
+
+    def _load_policies(self) -> tuple[KnowledgeBase]:
+        return (load_policies(self.settings.policies),)
+
+    def _open(
+        self,
+        wanted: Collection[str],
+        policies: Sequence[KnowledgeBase] = (),
+        homes: Mapping[str, str] | None = None,
+    ) -> Redactor:
+        resolution = self._resolution or Linker().resolve()
+        people = describe_people(resolution, wanted, *policies)
+        spotter = Spotter(resolution, compile_references(self.settings.references))
+        return Redactor(replace(people, find=spotter.find, homes=homes or {}), self._key)
 
 
-def describe_people(
-    resolution: Resolution | None, wanted: Collection[str], knowledge: KnowledgeBase
-) -> People:
+def describe_people(resolution: Resolution, wanted: Collection[str], *bases: KnowledgeBase) -> People:
     """Whom a run knows, and which words the policies use; `wanted` are the customers asked for."""
     customers: dict[str, Called] = {}
     bearers: dict[str, str] = {}
-    for key, names, keys in list_called(resolution) if resolution else ():
+    for key, names, keys in list_called(resolution):
         words = {word for name in names for word in list_words(name)}
         for word in words:
             bearers[word] = key if bearers.get(word, key) == key else ""
         if key in wanted:
             customers[key] = Called(frozenset(words), frozenset(_pick_keys((key, *keys))))
-    deciding = {name for policy in knowledge.policies.values() for name in _list_deciding(policy)}
-    texts = list(_list_texts(knowledge))
+    policies = [policy for knowledge in bases for policy in knowledge.policies.values()]
+    texts = [text for knowledge in bases for text in _list_texts(knowledge)]
     return People(
         customers=customers,
         bearers=bearers,
-        agents=_list_agents(resolution.agents if resolution else ()),
-        fold=fold_name,
-        personal=_spare(deciding),
+        agents=_list_agents(resolution.agents),
+        agent_names=frozenset(filter(_is_somebody, map(fold_word, resolution.agents))),
+        fold=fold_word,
+        personal=_spare({name for policy in policies for name in _list_deciding(policy)}),
         public=frozenset(_WORD.findall(fold_name(" ".join(texts)))),
-        contacts=frozenset(_list_contacts(knowledge, texts)),
-        types={policy.id: policy.type for policy in knowledge.policies.values()},
+        contacts=frozenset(_list_contacts(policies, texts)),
+        types={policy.id: policy.type for policy in policies},
     )
 
 
 def _pick_keys(keys: Iterable[str]) -> Iterator[str]:
     """Ids and handles that can be searched for as they are; addresses are found by their look."""
-    return (key.casefold() for key in keys if len(key) >= _SHORTEST_KEY and "@" not in key)
+    return (compose(key.casefold()).text for key in keys if "@" not in key and _is_telling(key))
+
+
+def _is_telling(key: str) -> bool:
+    has_both = any(sign.isalpha() for sign in key) and any(sign.isdigit() for sign in key)
+    return has_both or len(key) >= _SHORTEST_KEY
 
 
 def list_words(name: str) -> set[str]:
     """The folded words and nicknames of a name; "O'Neill" is also written "O Neill"."""
+    name = compose(name).text
     return list_forms(name) | list_forms(name.replace("'", " ").replace("’", " "))
+
+
+def fold_word(written: str) -> str:
+    """A word as names are compared, however its letters are put together."""
+    return fold_name(compose(written).text)
 
 
 def _list_agents(names: Iterable[str]) -> dict[str, str]:
     agents: dict[str, str] = {}
     for name in sorted(names):
-        folded = fold_name(name)
+        folded = fold_word(name)
         for word in list_words(name):
             agents[word] = folded if agents.get(word, folded) == folded else ""
     return agents
+
+
+def _is_somebody(agent: str) -> bool:
+    """Whether an agent is written with two words and more, or one that is known to be a given name."""
+    return len(_LETTERS.findall(agent)) > 1 or len(list_forms(agent)) > 1
 
 
 def _spare(deciding: Collection[str]) -> Callable[[str], str]:
@@ -145,10 +185,10 @@ def _list_texts(knowledge: KnowledgeBase) -> Iterator[str]:
             yield from (value, *words)
 
 
-def _list_contacts(knowledge: KnowledgeBase, texts: Iterable[str]) -> Iterator[str]:
+def _list_contacts(policies: Iterable[Policy], texts: Iterable[str]) -> Iterator[str]:
     """The company's own addresses and numbers, the latter by their last digits too."""
     said = {mention.value.word for text in texts for mention in find_mentions(text)}
-    for policy in knowledge.policies.values():
+    for policy in policies:
         for holder in (policy.values, *(exception.values for exception in policy.exceptions)):
             said |= {dated.value.word for dated in holder if dated.value and dated.value.type == "contact"}
     for word in said - {""}:

@@ -13,6 +13,7 @@ from consistency_check.cli import given, options
 from consistency_check.cli.difference import ChangeFormat, Format, New, Old
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn
+from consistency_check.cli.privacy import Redact, RedactKey, open_privacy, refuse_redact
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def impact(
     ] = FailOn.LOW,
     format_name: Format = ChangeFormat.FULL,
     output_file: options.OutputFile = None,
+    redact: Redact = False,
+    redact_key: RedactKey = None,
     quiet: options.Quiet = False,
     no_color: options.NoColour = False,
 ) -> None:
@@ -85,17 +88,22 @@ def impact(
         raise typer.BadParameter(message, param_hint="--customers")
     if as_sent and day:
         raise typer.BadParameter("leave one of --as-sent and --day out", param_hint="--as-sent")
+    refuse_redact(redact and claims is not None, "--claims")
     settings = replace(settings, sources=tuple(against or ()))
     wanted = given.read_day("--day", day)
     check_output(output_file)
     versions = compare_versions(*load_versions(old, new))
     judged_on = None if as_sent else wanted or find_last_day(versions, date.today())
     sources = settings.sources or (str(claims),)
+    privacy = open_privacy(settings, redact, redact_key)
+    settings = privacy.settings if privacy else settings
     with show_progress(sources, quiet) as progress:
         if claims is None:
             result = measure_impact(versions, settings, judged_on, progress)
         else:
             result = measure_read_impact(versions, claims, settings, judged_on, progress)
+    if privacy:
+        result = privacy.redact_impact(result, versions.old, versions.new)
     print_impact(result, format_name, output_file, no_color=no_color)
     raise typer.Exit(choose_exit_code(result, fail_on, max_new, nothing=not versions.changes))
 

@@ -46,12 +46,12 @@ Context = Annotated[
 def open_privacy(settings: AuditSettings, redact: bool, key: Path | None) -> Privacy | None:
     """What takes people out of this run's results; None where that is not asked for. Raises KeyFileError.
 
-    A key that is not there yet is made, and that is said.
+    A key that is not there yet is made, and that is said; so is that others may read the one that is there.
     """
     if not redact:
         return None
     from consistency_check.privacy import Privacy
-    from consistency_check.redaction import open_key
+    from consistency_check.redaction import is_shared, open_key
     from consistency_check.report.escape import show_text
 
     path = key or find_default_key()
@@ -59,6 +59,10 @@ def open_privacy(settings: AuditSettings, redact: bool, key: Path | None) -> Pri
     if is_new:
         made = f"{path}: made; keep it, as pseudonyms hang on it, and secret, as it tells whose they are"
         say_aside(show_text(made))
+    elif is_shared(path):
+        say_aside(
+            show_text(f"{path}: others may read it, and tell whose pseudonyms are; `chmod 600` mends it")
+        )
     return Privacy(settings, secret)
 
 

@@ -25,6 +25,7 @@ from consistency_check.intake import (
     batch_replies,
     build_linker,
     explain_left_out,
+    resolve_customers,
     select_replies,
 )
 from consistency_check.load import load_claims
@@ -52,7 +53,7 @@ def measure_impact(
     problems: list[Problem] = []
     gathered = Gathered(build_linker(settings, problems), problems=problems)
     read = list(_read_replies(versions, settings, gathered, progress))
-    resolution = gathered.linker.resolve()
+    resolution = resolve_customers(gathered.linker, settings)
     said = (
         Said(reply, resolution.customer_of(node), old, new)
         for node, reply, pairs in read

@@ -33,7 +33,7 @@ NAME_CUES = (
     ),
     NameCue(
         re.compile(
-            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Rev|Reverend|Captain|Herr|Frau|Mme|Sir|Lady)"
+            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Cllr|Councillor|Rev|Reverend|Captain|Herr|Frau|Mme|Sir|Lady)"
             rf"\.? {_NAME}"
         ),
         ("It was sent to Mr Abara on Monday.", "Abara"),
@@ -46,10 +46,15 @@ NAME_CUES = (
     ),
     NameCue(
         re.compile(
-            rf"(?i:\bthis is|\bit['’]s|\bi['’]?m|\bi am) {_NAME}(?=,? (?:here|from|speaking|calling|again)\b)"
+            rf"(?i:\b(?:this is|it['’]s|i['’]?m|i am)) {_NAME}(?=,? (?:here|from|speaking|calling)\b)"
         ),
         ("Hiya, this is Bea from the chat desk", "Bea"),
         "this is Monday's post",
+    ),
+    NameCue(
+        re.compile(rf"(?i:\b(?:this is|it['’]s)) {_NAME}(?= again\b)"),
+        ("hi, it's Bea again", "Bea"),
+        "now that I'm Gold again",
     ),
     NameCue(
         re.compile(rf"(?i:\b(?:my|your|our|his|her|their) (?:{_KIN})),? {_NAME}"),

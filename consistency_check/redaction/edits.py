@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -19,9 +20,11 @@ def settle_edits(found: Iterable[Edit]) -> list[Edit]:
     """Edits that do not overlap, in the order of the text; of two that do, the first one found."""
     kept: list[Edit] = []
     for edit in found:
-        if all(edit.end <= other.start or other.end <= edit.start for other in kept):
-            kept.append(edit)
-    return sorted(kept)
+        at = bisect(kept, edit.start, key=lambda other: other.start)
+        is_behind = at == 0 or kept[at - 1].end <= edit.start
+        if is_behind and (at == len(kept) or edit.end <= kept[at].start):
+            kept.insert(at, edit)
+    return kept
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

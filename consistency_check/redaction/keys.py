@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from contextlib import suppress
+import stat
+import tempfile
 from pathlib import Path
 
 KEY_FILE = ".consistency-check-redact.key"
 _BYTES = 32
-_OWNER_ONLY = 0o600
+_OTHERS = 0o077
 _WRITTEN = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}")
 _LARGEST = 4096
 
@@ -20,26 +21,37 @@ class KeyFileError(ValueError):
 
 
 def open_key(path: Path) -> tuple[bytes, bool]:
-    """The key of a file, and whether it was made just now; only its owner may read it. Raises KeyFileError.
+    """The key of a file, and whether this run made it, for its owner alone to read. Raises KeyFileError.
 
-    Two runs that begin at once are given one key: a file is made whole, and never over another.
+    Runs that begin at once are given one key: a file is made whole, and never over another.
     """
     if path.exists():
         return _read_key(path), False
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as stream:
-            stream.write(secrets.token_hex(_BYTES) + "\n")
-        with suppress(FileExistsError):
-            os.link(temporary, path)
+        is_new = _make_key(path)
     except OSError as error:
         message = f"{path}: cannot be written ({error.strerror}); choose another place with --redact-key"
         raise KeyFileError(message) from None
+    return _read_key(path), is_new
+
+
+def is_shared(path: Path) -> bool:
+    """Whether others than its owner may read or write a file; False where a system has no such rights."""
+    return os.name == "posix" and bool(stat.S_IMODE(path.stat().st_mode) & _OTHERS)
+
+
+def _make_key(path: Path) -> bool:
+    """Make the file, but for one that another run has made meanwhile; whether it did. Raises OSError."""
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as stream:
+            stream.write(secrets.token_hex(_BYTES) + "\n")
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    return _read_key(path), True
+        Path(temporary).unlink(missing_ok=True)
+    return True
 
 
 def _read_key(path: Path) -> bytes:

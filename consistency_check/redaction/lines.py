@@ -28,6 +28,8 @@ def redact_reply(reply: Reply, key: str, redactor: Redactor) -> Reply:
     return replace(
         reply,
         id=redactor.redact_id(reply.id, key),
+        channel=redactor.redact_id(reply.channel),
+        team=redactor.redact_id(reply.team),
         text=redactor.redact_text(reply.text, key, reply.agent),
         question=redactor.redact_text(reply.question, key, reply.agent),
         conversation_id="",
@@ -44,13 +46,16 @@ def redact_reply(reply: Reply, key: str, redactor: Redactor) -> Reply:
 
 
 def redact_claim(judged: JudgedClaim, redactor: Redactor) -> JudgedClaim:
-    """A judged claim. `start` and `end` still count characters of the reply as it was sent."""
+    """A judged claim. `start` and `end` still count characters of the reply as it was sent.
+
+    Which other replies the customer got is left out, as with each claim it would be told again.
+    """
     key = judged.customer.key
     return replace(
         judged,
-        claim=_redact_words(judged, redactor),
+        claim=redact_words(judged.claim, judged.policy.type, key, judged.reply.agent, redactor),
         reply=redact_reply(judged.reply, key, redactor),
-        customer=redact_customer(judged.customer, redactor),
+        customer=redact_customer(replace(judged.customer, reply_ids=()), redactor),
     )
 
 
@@ -67,14 +72,14 @@ def redact_history(history: History, redactor: Redactor) -> History:
     )
 
 
-def _redact_words(judged: JudgedClaim, redactor: Redactor) -> Claim:
-    claim, key, agent = judged.claim, judged.customer.key, judged.reply.agent
-    claimed = judged.policy.type, claim.value
+def redact_words(claim: Claim, type_name: str, key: str, agent: str, redactor: Redactor) -> Claim:
+    """What was claimed to the customer of a key, about a policy whose values are of a type."""
+    claimed = type_name, claim.value
     context, quote, place = redactor.redact_quoted(
         claim.context, claim.quote, claim.quote_at, key, agent, claimed
     )
     shown = show_value(claim.value)
-    said = redactor.redact_value(shown, judged.policy.type, key, agent)
+    said = redactor.redact_value(shown, type_name, key, agent)
     return replace(
         claim,
         reply_id=redactor.redact_id(claim.reply_id, key),

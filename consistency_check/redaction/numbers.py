@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 
 _FIGURE = re.compile(r"[0-9]")
-_CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){11,18}(?![\w-])")
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?\b")
+_BETWEEN = r"[\s.–-]"
+"""What stands between the groups of a number, as people type it and as pages are copied."""
+_CARD = re.compile(rf"(?<![\w.-])\d(?:{_BETWEEN}{{0,2}}\d){{11,18}}(?![\w-])")
+_TIGHT = re.compile(r"\d(?:[ -]?\d)+")
+_GROUPED = re.compile(rf"[2-6]\d{{3,}}(?:{_BETWEEN}+\d{{4,}}){{1,3}}(?:{_BETWEEN}+\d{{1,3}})?")
+"""Cards are numbered from 2 on (ISO/IEC 7812-1), in groups of four or more: no rows of small figures."""
+_IBAN = re.compile(
+    rf"\b[A-Za-z]{{2}}\d{{2}}(?:{_BETWEEN}{{0,2}}[A-Za-z0-9]{{4}}){{2,7}}"
+    rf"(?:{_BETWEEN}{{0,2}}[A-Za-z0-9]{{1,3}})?\b"
+)
 _HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z0-9_](?:[\w.]{0,28}\w)?")
 _BORN = re.compile(
     r"(?i:\b(?:born(?: on)?|date of birth|birth ?date|birthday|d\.?o\.?b\.?)(?: is| was|:)*) "
-    r"(?:the )?(?P<day>\d{1,4}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[A-Za-z]{3,9})[ ./,-]{1,2}\d{2,4})\b"
+    r"(?:the )?(?P<day>\d{1,4}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[A-Za-z]{3,9})[ ./,-]{1,2}\d{2,4}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})\b"
 )
 
 
@@ -27,11 +36,11 @@ def find_numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
 def _find_figures(text: str) -> Iterator[tuple[int, int, str, str]]:
     for found in _CARD.finditer(text):
         digits = re.sub(r"\D", "", found[0])
-        if has_luhn(digits):
+        if has_luhn(digits) and (_TIGHT.fullmatch(found[0]) or _GROUPED.fullmatch(found[0])):
             yield *found.span(), "card", digits
     for found in _IBAN.finditer(text):
         for end in _list_ends(found):
-            signs = text[found.start() : end].replace(" ", "").upper()
+            signs = re.sub(_BETWEEN, "", text[found.start() : end]).upper()
             if has_iban_check(signs):
                 yield found.start(), end, "iban", signs
                 break
@@ -42,8 +51,8 @@ def _find_figures(text: str) -> Iterator[tuple[int, int, str, str]]:
 def _list_ends(found: re.Match[str]) -> Iterator[int]:
     """Where an IBAN may end: behind each of the words that look like its groups, the last first."""
     yield found.end()
-    for space in reversed([each.start() for each in re.finditer(" ", found[0])]):
-        yield found.start() + space
+    for gap in reversed([each.start() for each in re.finditer(f"{_BETWEEN}+", found[0])]):
+        yield found.start() + gap
 
 
 def has_luhn(digits: str) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from consistency_check.model import Value
-from consistency_check.redaction.cues import find_named
+from consistency_check.redaction.composed import compose
 from consistency_check.redaction.edits import Edit, apply_edits, edit_quoted, settle_edits
-from consistency_check.redaction.names import WORD, NameFinder
+from consistency_check.redaction.names import NameFinder
 from consistency_check.redaction.numbers import find_numbers
 from consistency_check.redaction.people import NOBODY, Called, People
 from consistency_check.redaction.pseudonyms import Pseudonyms
+from consistency_check.redaction.whole_names import WholeNames
 from consistency_check.values import ValueReadError, find_mentions, is_same, parse_value
 
 _PHONE_DIGITS = 9
 _FREE = frozenset({"contact", "text"})
 """Types whose values may themselves be somebody's: an address, or prose with a name in it."""
+_PREFIX = 2
+_NUMBERED = re.compile(r"[-_]?\d")
 _CACHED = 4096
 
 
@@ -24,13 +28,19 @@ class Redactor:
 
     def __init__(self, people: People, key: bytes) -> None:
         self._people = people
-        self._make = Pseudonyms(key).make
-        self._names = NameFinder(people, Pseudonyms(key))
+        pseudonyms = Pseudonyms(key)
+        self._make = pseudonyms.make
+        self._names = NameFinder(people, pseudonyms)
+        self._whole_names = WholeNames(people)
         self._found: dict[tuple[str, str, str], list[Edit]] = {}
 
     def type_of(self, policy: str) -> str:
         """The type of a policy's values; prose where the policy is not known."""
         return self._people.types.get(policy, "text")
+
+    def home_of(self, reply_id: str) -> str:
+        """The key of the customer who got one of the replies in findings about everybody; "" for another."""
+        return self._people.homes.get(reply_id, "")
 
     def name_customer(self, key: str) -> str:
         """The pseudonym of a customer's key; "" for none."""
@@ -59,7 +69,8 @@ class Redactor:
         start = max(at, 0)
         edits = self._find(whole, customer, agent)
         if any(edit.start < start + len(quote) and start < edit.end for edit in edits):
-            kept = [(start + a, start + b) for a, b in list_values(quote, *claimed)]
+            sure = [(edit.start - start, edit.end - start) for edit in edits if edit.is_known]
+            kept = [(start + a, start + b) for a, b in list_values(quote, *claimed, sure)]
             edits = [edit for edit in edits if not _is_value(edit, kept, claimed[0])]
         text, quote, place = edit_quoted(whole, start, start + len(quote), edits)
         return (text, quote, place) if at >= 0 else (self.redact_text(context, customer, agent), quote, -1)
@@ -72,15 +83,9 @@ class Redactor:
         return apply_edits(shown, [edit for edit in edits if type_name == "text" or edit.is_known])
 
     def redact_id(self, text: str, customer: str = "") -> str:
-        """An id or a path, of which only what somebody is known by is taken out: most name nobody."""
-        own = self._people.customers.get(customer, NOBODY)
-        found = [*self._find_keys(text, customer, own)]
-        found += [
-            Edit(a, b, self._make(kind, said)) for a, b, kind, said, known in self._people.find(text) if known
-        ]
-        names = self._names.find(text, customer, own, "")
-        found += [each for each in names if not self._names.is_plain(text[each.start : each.end])]
-        return apply_edits(text, settle_edits(found))
+        """An id, a path or a channel, of which only what somebody is known by goes: most name nobody."""
+        plain = compose(text)
+        return apply_edits(text, plain.place(settle_edits(self._list_ids(plain.text, customer))))
 
     def redact_attributes(self, attributes: Sequence[tuple[str, str]], customer: str) -> dict[str, str]:
         """Attributes in their order; those that describe a person by their names are pseudonyms whole."""
@@ -92,14 +97,15 @@ class Redactor:
             return self.redact_text(said, customer) if said else said
         if kind == "person":
             return self.name_person(customer, said) if customer else self._make(kind, self._people.fold(said))
-        return self._make(kind, "".join(said.split()).upper())
+        return self._make(kind, "".join(compose(said).text.split()).upper())
 
     def _find(self, text: str, customer: str, agent: str) -> list[Edit]:
         place = (text, customer, agent)
         if place not in self._found:
             if len(self._found) >= _CACHED:
                 self._found.clear()
-            self._found[place] = settle_edits(self._list_edits(*place))
+            plain = compose(text)
+            self._found[place] = plain.place(settle_edits(self._list_edits(plain.text, customer, agent)))
         return self._found[place]
 
     def _list_edits(self, text: str, customer: str, agent: str) -> Iterator[Edit]:
@@ -111,15 +117,26 @@ class Redactor:
         for start, end, kind, said, is_known in self._people.find(text):
             if is_known or not self._is_public(kind, said):
                 yield Edit(start, end, self._make(kind, said), is_known)
-        names = list(self._names.find(text, customer, own, agent))
-        yield from names
-        if self._names.may_be_named(text, names):
-            for start, words in find_named(text):
-                if length := self._measure_name(words):
-                    yield Edit(start, start + length, self._make("person", self._people.fold(words[:length])))
+        cued = self._names.list_cued(text)
+        yield from self._names.find(text, customer, own, agent, cued)
+        for start, end in cued:
+            yield Edit(start, end, self._make("person", self._people.fold(text[start:end])))
+
+    def _list_ids(self, text: str, customer: str) -> Iterator[Edit]:
+        own = self._people.customers.get(customer, NOBODY)
+        yield from self._find_keys(text, customer, own)
+        for start, end, kind, said, is_known in self._people.find(text):
+            if is_known:
+                yield Edit(start, end, self._make(kind, said), is_known)
+        for start, end, kind, owner in self._whole_names.find(text):
+            yield Edit(start, end, self._make(kind, owner), True)
+        names = self._names.find(text, customer, own, "")
+        for each in names:
+            if not self._names.is_plain(text[each.start : each.end]) and not is_prefix(text, each):
+                yield each
 
     def _find_keys(self, text: str, customer: str, own: Called) -> Iterator[Edit]:
-        """The customer's own ids and handles, however short; case does not count."""
+        """The customer's own ids and handles, as words of their own; case does not count."""
         low = text.casefold()
         if len(low) != len(text):
             low = text.lower() if len(text.lower()) == len(text) else text
@@ -137,21 +154,23 @@ class Redactor:
         contacts = self._people.contacts
         return said in contacts or (kind == "phone" and said[-_PHONE_DIGITS:] in contacts)
 
-    def _measure_name(self, words: str) -> int:
-        """How much of the words behind a cue is a name: all before the first that is a plain word."""
-        end = 0
-        for found in WORD.finditer(words):
-            if self._names.is_plain(found[0]):
-                break
-            end = found.end()
-        return end
+
+def is_prefix(text: str, edit: Edit) -> bool:
+    """Whether two letters begin a number, as in `EM0114`: that is no Emily called Em."""
+    return edit.end - edit.start <= _PREFIX and bool(_NUMBERED.match(text, edit.end))
 
 
-def list_values(quote: str, type_name: str, claimed: Value | None) -> list[tuple[int, int]]:
-    """Where a quote says the value that it claims; where that is not found, all values of its type."""
+def list_values(
+    quote: str, type_name: str, claimed: Value | None, known: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Where a quote says the value that it claims; where that is not found, all values of its type.
+
+    Of the latter, those inside the places that are `known` to hold what is somebody's are none.
+    """
     said = [mention for mention in find_mentions(quote) if mention.value.type == type_name]
     same = [mention for mention in said if claimed is not None and is_same(mention.value, claimed)]
-    return [(mention.start, mention.end) for mention in same or said]
+    places = [(mention.start, mention.end) for mention in same or said]
+    return places if same else [(a, b) for a, b in places if not any(c <= a and b <= d for c, d in known)]
 
 
 def read_value(type_name: str, shown: str) -> Value | None:

@@ -1,6 +1,7 @@
 """`--redact`, `--redact-key` and `--context`, as they are used."""
 
 import json
+import shutil
 import stat
 
 import pytest
@@ -81,6 +82,12 @@ def test_a_key_that_is_none_is_refused(people, run):
     assert result.exit_code == 2 and result.stderr.startswith("key: is no key of 64 hexadecimal digits;")
 
 
+def test_a_key_that_others_may_read_is_told_of(people, run):
+    assert "others may read it" not in audit(run).stderr
+    (people / KEY_FILE).chmod(0o644)
+    assert f"{KEY_FILE}: others may read it" in audit(run).stderr
+
+
 def test_all_commands_name_one_customer_alike(people, run):
     key = json.loads(audit(run, "--format", "json").stdout)["findings"][0]["customer"]
     rest = ("exports", "--customers", "customers.csv", "--region", "GB", "--redact")
@@ -92,6 +99,26 @@ def test_all_commands_name_one_customer_alike(people, run):
     assert json.loads(told[0])["customer"] == key and key in told[1]
     said = "".join((lines, listed, *told)).casefold()
     assert not [word for word in (*PERSONAL, "dw-10044", "whitfield") if word in said]
+
+
+@pytest.mark.parametrize("name", ["full", "json", "markdown"])
+def test_nobody_is_left_in_the_impact_of_a_change(people, run, name):
+    shutil.copytree("policies", "new")
+    file = people / "new" / "returns.yaml"
+    file.write_text(file.read_text("utf-8").replace("30 days", "14 days"), "utf-8")
+    rest = ("--customers", "customers.csv", "--region", "GB", "-f", name)
+    given = ("policies", "impact", "policies", "new", "--against", "exports", "--as-sent", *rest)
+    plain, result = run(*given), run(*given, "--redact")
+    shown = plain.stdout.replace("\\", "")
+    said = (result.stdout + result.stderr).replace("\\", "").casefold()
+    assert result.exit_code == plain.exit_code == 1
+    assert "DW-10044" in shown and "Kim" in shown
+    assert not [word for word in (*PERSONAL, "dw-10044", "whitfield") if word in said]
+    customer = json.loads(audit(run, "--format", "json").stdout)["findings"][0]["customer"]
+    assert (customer if name != "full" else "customer-") in said  # people see it broken over two lines
+    assert "14 days" in said and "agent-" in said
+    refused = run("policies", "impact", "policies", "new", "--claims", "claims.jsonl", "--redact")
+    assert refused.exit_code == 2 and "leave it or --redact out" in " ".join(refused.stderr.split())
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The file of the key: made once, for its owner alone, and never guessed."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
-from consistency_check.redaction import KeyFileError, open_key
+from consistency_check.redaction import KeyFileError, is_shared, open_key
 from consistency_check.redaction.pseudonyms import Pseudonyms
 
 
@@ -38,12 +40,46 @@ def test_a_key_that_cannot_be_made_says_where_else(tmp_path):
         open_key(tmp_path)
 
 
-def test_runs_that_begin_at_once_get_one_key(tmp_path, monkeypatch):
-    numbers = iter(range(1000, 2000))
-    monkeypatch.setattr("os.getpid", lambda: next(numbers))
+def test_runs_that_begin_at_once_get_one_key(tmp_path):
+    """Threads have one process id, as the first processes of two containers have."""
     with ThreadPoolExecutor(8) as pool:
-        keys = {key for key, _ in pool.map(lambda _: open_key(tmp_path / "key"), range(32))}
-    assert len(keys) == 1
+        for round_ in range(20):
+            path = tmp_path / f"key{round_}"
+            together = Barrier(8)
+
+            def begin(_, path=path, together=together):
+                together.wait()
+                return open_key(path)
+
+            made = list(pool.map(begin, range(8)))
+            assert len({key for key, _ in made}) == 1
+            assert sum(is_new for _, is_new in made) == 1
+    assert len(list(tmp_path.iterdir())) == 20
+
+
+def test_what_a_run_that_was_killed_left_is_in_nobodys_way(tmp_path):
+    left = tmp_path / f".key.{os.getpid()}.part"
+    left.write_text("half", encoding="utf-8")
+    assert open_key(tmp_path / "key")[1]
+    assert left.read_text(encoding="utf-8") == "half"
+
+
+def test_nothing_is_left_of_a_key_that_cannot_be_linked(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    with pytest.raises(KeyFileError, match="not permitted"):
+        open_key(tmp_path / "key")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("mode", "shared"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)])
+def test_a_key_that_others_may_read_is_known(tmp_path, mode, shared):
+    path = tmp_path / "key"
+    open_key(path)
+    path.chmod(mode)
+    assert is_shared(path) == shared
 
 
 def test_pseudonyms_hang_on_key_kind_and_word():

@@ -1,9 +1,15 @@
 """Names of customers, of agents and of strangers, and the words that only look like names."""
 
-import pytest
+import re
+import unicodedata
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency_check.redaction import compose
 from consistency_check.redaction.cues import NAME_CUES, find_named
-from consistency_check.redaction.names import read_common_words
+from consistency_check.redaction.words import read_name_words, read_plain_words
 
 SAMIR = {"customer_id": "TB-1001", "name": "Samir Abara", "email": "samir@mail.example", "agent": "Kim Lee"}
 
@@ -88,9 +94,69 @@ def test_people_whom_no_record_names(make_redactor):
     )
 
 
-def test_common_words_are_plain_and_lower_case():
-    assert all(word.isalpha() and word.islower() for word in read_common_words())
-    assert {"will", "may", "monday"} <= read_common_words()
+GRACE = {"customer_id": "C-10023", "name": "Grace Okafor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dear Mark Thompson, hello", "Dear *, hello"),
+        ("I spoke to Rose Thompson", "I spoke to *"),
+        ("then Mr Baker called", "then Mr * called"),
+        ("Ms. Young is here", "Ms. * is here"),
+        ("Thanks! Mrs. Young will call", "Thanks! Mrs. * will call"),
+        ("my husband Mark said", "my husband * said"),
+        ("my name is Dawn", "my name is *"),
+        ("Kind regards,\nPenny", "Kind regards,\n*"),
+        ("Dear Doctor Long, dear Councillor Marsh,", "Dear Doctor *, dear Councillor *,"),
+        ("Hi Dana May, it is here", "Hi *, it is here"),
+        ("Hi Dana May I ask", "Hi * May I ask"),
+        ("my friend Will told me", "my friend * told me"),
+        ("it's Rose again", "it's * again"),
+    ],
+)
+def test_a_strangers_name_that_is_a_word_goes_behind_a_cue(make_redactor, text, shown):
+    made = make_redactor(SAMIR, GRACE).redact_text(text, "TB-1001")
+    assert re.sub(r"person-[0-9a-f]{12}", "*", made) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Customer, Good morning Madam, Dear Sir Or Madam",
+        "Hello, May I ask",
+        "Hi, Will you call",
+        "thanks, June 5 it is",
+        "Dear Gold Member, welcome",
+        "now that I'm Gold again",
+        "SMS says 89, Chat says 98",
+        "as Rose said",
+    ],
+)
+def test_words_behind_a_cue_that_name_nobody_stay(make_redactor, text):
+    assert make_redactor(SAMIR, {"customer_id": "C-10023", "name": "Rose Gold"}).redact_text(text) == text
+
+
+def test_a_fare_that_policies_name_is_nobody(make_redactor):
+    policy = ("fare.kind", "choice", "flexible", "Gold Saver fares are flexible, with no grace period.")
+    redactor = make_redactor(SAMIR, policies=[policy])
+    assert redactor.redact_text("a fare called Gold Saver", "TB-1001") == "a fare called Gold Saver"
+    assert "Grace" not in redactor.redact_text("Dear Grace, a fare", "TB-1001")
+
+
+def test_a_known_name_that_is_a_word_is_its_bearers_behind_a_cue(make_redactor):
+    redactor = make_redactor({**SAMIR, "agent": "Penny Lane"}, GRACE)
+    grace, penny = redactor.name_person("C-10023", "Grace"), redactor.name_agent("Penny Lane")
+    assert redactor.redact_text("Dear Grace, hello", "TB-1001") == f"Dear {grace}, hello"
+    assert redactor.redact_text("Mr Mark Okafor asked", "TB-1001") == f"Mr {grace} asked"
+    assert redactor.redact_text("It is here.\n\nBest,\nPenny", "TB-1001") == f"It is here.\n\nBest,\n{penny}"
+
+
+def test_no_word_is_both_a_name_and_none():
+    plain, names = read_plain_words(), read_name_words()
+    assert all(word.isalpha() and word.islower() for word in plain | names)
+    assert {"customer", "madam", "monday"} <= plain and {"will", "may", "grace"} <= names
+    assert not plain & names
 
 
 def test_a_surname_that_no_record_holds_goes_with_the_given_name(make_redactor):
@@ -108,3 +174,44 @@ def test_a_name_with_a_slip_in_it_is_the_customers(make_redactor):
         redactor.redact_text("written Svobda, not Svobodda", "C-10023") == f"written {person}, not {person}"
     )
     assert redactor.redact_text("written Slovenia", "C-10023") == "written Slovenia"
+
+
+LUCIA = {"customer_id": "C-10024", "name": "Lucía Fernández", "agent": "Zoë Brontë"}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("record", ["NFC", "NFD"])
+def test_letters_whose_accents_are_written_apart(make_redactor, form, record):
+    known = {name: unicodedata.normalize(record, said) for name, said in LUCIA.items()}
+    redactor = make_redactor(known)
+    person, zoe = redactor.name_person("C-10024", "Lucía"), redactor.name_agent("Zoë Brontë")
+    text = unicodedata.normalize(form, "Dear Lucía Fernández, lucía. Dear Mr Gómez, Regards,\nZoë")
+    shown = redactor.redact_text(text, "C-10024", known["agent"])
+    gomez = redactor.redact_text("Mr Gómez", "C-10024").removeprefix("Mr ")
+    assert shown == f"Dear {person}, {person}. Dear Mr {gomez}, Regards,\n{zoe}"
+    path = unicodedata.normalize(form, "WhatsApp Chat with Lucía.txt:3")
+    assert redactor.redact_id(path, "C-10024") == f"WhatsApp Chat with {person}.txt:3"
+    assert redactor.redact_id(path) == f"WhatsApp Chat with {person}.txt:3"
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200d", "\u200e", "\u2060", "\u0323", "\ufe0f"])
+def test_what_is_hidden_in_a_name_hides_nobody(make_redactor, hidden):
+    redactor = make_redactor(SAMIR)
+    person = redactor.name_person("TB-1001", "Samir")
+    assert redactor.redact_text(f"so S{hidden}amir{hidden} asked", "TB-1001") == f"so {person} asked"
+    key = f"you are TB-10{hidden}01."
+    assert redactor.redact_text(key, "TB-1001") == f"you are {redactor.name_customer('TB-1001')}."
+
+
+@given(
+    st.text(
+        st.sampled_from("aéo\u0301\u0323\u00ad\u200d 1가\u1100\u1161\u11a8ﬁ\u05d0\u05b8👍\ufe0f"), max_size=20
+    )
+)
+def test_each_sign_of_a_composed_text_has_its_place(text):
+    composed = compose(text)
+    if composed.text != text:
+        assert len(composed.text) == len(composed.starts) == len(composed.ends)
+    for sign, start, end in zip(composed.text, composed.starts, composed.ends, strict=composed.text != text):
+        assert sign in unicodedata.normalize("NFC", re.sub("[\u00ad\u200d\ufe0f]", "", text[start:end]))
+    assert composed.text == compose(unicodedata.normalize("NFC", text)).text

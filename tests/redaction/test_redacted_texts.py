@@ -34,10 +34,21 @@ IBAN = "GB82 WEST 1234 5698 7654 32"
         ("account number 4471 now", "reference"),
         ("the card ending in 4471", "reference"),
         (f"my card {MASTERCARD}", "card"),
+        ("card 5555\u00a05555\u00a05555\u00a04444.", "card"),
+        ("card 5555.5555.5555.4444", "card"),
+        ("card 5555  5555  5555  4444", "card"),
+        ("card 5555–5555–5555–4444", "card"),
+        ("card 5555 5555\n5555 4444, thanks", "card"),
+        ("amex 3782 822463 10005", "card"),
         (f"pay to {IBAN}", "iban"),
+        (f"pay to {IBAN.replace(' ', chr(0xA0))} today", "iban"),
+        (f"pay to {IBAN.replace(' ', '-')}", "iban"),
+        (f"pay to {IBAN.replace(' 1234', chr(10) + '1234')}, then", "iban"),
         ("to LS6 3HN", "postcode"),
         ("at 12 Mill Lane", "address"),
         ("born 12/03/1984", "birth"),
+        ("date of birth: March 12, 1984", "birth"),
+        ("my birthday is Mar 12th 1984", "birth"),
         ("for @somebody_else", "handle"),
         ("hi @DanaWhit", "customer"),
         ("you are TB-1001", "customer"),
@@ -59,9 +70,14 @@ def test_what_is_personal(make_redactor, text, kind):
         "24h or 48 hours, 4x4, B2B, 100ml, 3-5 business days",
         "in May 2026, since March 2024, until 2025",
         "a 12 month policy of 2026",
+        "bands of 20. 30. 40. 50. 60. 65",
+        "2026-03-01  2026-04-12",
+        "200\n300\n350\n375\n400",
+        "1.000.000.000.009 in all",
     ],
 )
 def test_what_is_a_value_stays(make_redactor, text):
+    """The last four would be cards by their check digit alone."""
     assert make_redactor(DANA).redact_text(text, "TB-1001") == text
 
 
@@ -114,6 +130,17 @@ def test_a_value_that_looks_like_a_reference_stays_in_its_quote(make_redactor):
     ).endswith(": 30 days")
 
 
+def test_a_card_is_no_value_where_the_one_claimed_is_not_found(make_redactor):
+    redactor = make_redactor({**DANA, "name": "May"})
+    for card in (MASTERCARD, MASTERCARD.replace(" ", "")):
+        quote = f"Your card {card} has several attempts"
+        assert "5555" not in quote_whole(redactor, quote, "number", None)
+        assert "5555" not in quote_whole(redactor, quote, "number", parse_value("number", "3"))
+    assert quote_whole(redactor, "call by 1 May or so", "date", None) == "call by 1 May or so"
+    points = "you have 123456 points"
+    assert quote_whole(redactor, points, "number", None) == points
+
+
 def test_check_digits():
     assert has_luhn("5555555555554444") and not has_luhn("5555555555554445") and not has_luhn("000000000000")
     assert has_iban_check("GB82WEST12345698765432") and not has_iban_check("GB83WEST12345698765432")
@@ -139,5 +166,8 @@ def test_ids_and_paths_lose_only_what_somebody_is_known_by(make_redactor):
     redactor = make_redactor(DANA)
     assert redactor.redact_id("exports/chat.jsonl:17", "TB-1001") == "exports/chat.jsonl:17"
     assert redactor.redact_id("CH-15201", "TB-1001") == "CH-15201"
+    emily = make_redactor({**DANA, "name": "Emily Reed"})
+    assert emily.redact_id("EM0114", "TB-1001") == "EM0114"
+    assert "Em" not in emily.redact_id("Chat with Em.txt", "TB-1001")
     assert "Dana" not in redactor.redact_id("exports/WhatsApp Chat with Dana.txt:3", "TB-1001")
     assert "900123" not in redactor.redact_id("sms/+447700900123-1", "TB-1001")
