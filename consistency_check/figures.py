@@ -6,6 +6,7 @@ The parts are tallies of the check "headline", so that they can be kept and adde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 
 from consistency_check.checks import merge_tallies
@@ -95,13 +96,17 @@ def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, .
 def _count_corrections(claims: Iterable[JudgedClaim]) -> Iterator[Tally]:
     """The time from the first wrong answer of each policy to the first right one after it, if any."""
     for _, of_policy in group_by_policy(claims):
-        dated = [claim for claim in of_policy if claim.reply.sent_at and not claim.claim.case]
-        wrong = next((claim for claim in dated if claim.judgement.verdict.is_flagged), None)
-        later = dated[dated.index(wrong) + 1 :] if wrong else []
-        right = next((c for c in later if c.judgement.verdict is Verdict.AGREES), None)
-        if wrong and right and wrong.reply.sent_at and right.reply.sent_at:
-            hours = (right.reply.sent_at - wrong.reply.sent_at).total_seconds() / 3600
-            yield Tally(NAME, (HOURS, str(round(hours * HUNDREDTHS))))
+        wrong: datetime | None = None
+        for claim in of_policy:
+            sent_at, verdict = claim.reply.sent_at, claim.judgement.verdict
+            if sent_at is None or claim.claim.case:
+                continue
+            if wrong is None and verdict.is_flagged:
+                wrong = sent_at
+            elif wrong and verdict is Verdict.AGREES:
+                hours = (sent_at - wrong).total_seconds() / 3600
+                yield Tally(NAME, (HOURS, str(round(hours * HUNDREDTHS))))
+                break
 
 
 def _count_deals(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:

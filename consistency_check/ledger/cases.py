@@ -30,7 +30,7 @@ def list_customers(ledger: Ledger) -> list[str]:
 
 
 def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
-    """The keys of those of whom this run has read anything, or who claims are known of about these policies.
+    """The keys of those of whom this run has read anything, or who asked or heard about these policies.
 
     Also those who wait for an answer: by now it may be late; and those of whom replies were erased.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +39,39 @@ def test_random_changes_night_by_night(seed: int, tmp_path: Path) -> None:
         report = follow(tmp_path, world.settings, DAY + timedelta(night))
         assert_same(report, run_audit(world.settings))
         world.change()
+
+
+FEE = """\
+topic: returns
+title: Returns
+policies:
+  label:
+    statement: The return label costs {value}.
+    type: money
+    value: $5
+    questions: [How much is the return label?]
+"""
+
+
+@pytest.mark.parametrize(
+    "changed", ["# Looked at by Kim.\n" + FEE, FEE.replace("    value", "    severity: high\n    value")]
+)
+def test_a_policy_that_was_only_asked_about_changes(changed: str, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    rules = tmp_path / "policies" / "returns.yaml"
+    contact = {"customer_id": "C1", "question": "How much is the return label?", "text": "I will look it up."}
+    records = [
+        {**contact, "id": channel, "channel": channel, "sent_at": f"2026-03-0{day}T10:00:00Z"}
+        for day, channel in enumerate(("email", "chat"), 1)
+    ]
+    exports = tmp_path / "replies.jsonl"
+    exports.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    settings = AuditSettings((str(exports),), rules.parent)
+    for night, text in enumerate((FEE, changed)):
+        rules.write_text(text, encoding="utf-8")
+        scratch = run_audit(settings)
+        assert [each.check for each in scratch.findings] == ["repeat-contact"]
+        assert_same(follow(tmp_path, settings, DAY + timedelta(night)), scratch)
 
 
 def test_each_night_brings_its_own_export(tmp_path: Path) -> None:
