@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from consistency_check.model.claims import JudgedClaim, Verdict
 from consistency_check.model.places import Problem
 from consistency_check.model.policies import Severity
 from consistency_check.model.replies import Customer, Reply
+
+_FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class FindingAnswer:
     context: str = ""
     context_start: int = 0
     question: str = ""
+
+    @property
+    def rank(self) -> tuple[str, ...]:
+        """Its place among the answers of all customers: as they were heard, in whatever offset; undated last."""
+        heard = "undated"
+        if self.sent_at:
+            since = datetime.fromisoformat(self.sent_at) - _FIRST_MOMENT
+            heard = f"{since // timedelta(microseconds=1):020}"
+        return (heard, self.reply_id, self.channel, f"{self.start:09}", self.question)
 
 
 class Status(StrEnum):

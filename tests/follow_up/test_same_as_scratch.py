@@ -53,10 +53,7 @@ policies:
 """
 
 
-@pytest.mark.parametrize(
-    "changed", ["# Looked at by Kim.\n" + FEE, FEE.replace("    value", "    severity: high\n    value")]
-)
-def test_a_policy_that_was_only_asked_about_changes(changed: str, tmp_path: Path) -> None:
+def test_a_policy_that_was_only_asked_about_stands_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     rules = tmp_path / "policies" / "returns.yaml"
     contact = {"customer_id": "C1", "question": "How much is the return label?", "text": "I will look it up."}
@@ -67,7 +64,7 @@ def test_a_policy_that_was_only_asked_about_changes(changed: str, tmp_path: Path
     exports = tmp_path / "replies.jsonl"
     exports.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     settings = AuditSettings((str(exports),), rules.parent)
-    for night, text in enumerate((FEE, changed)):
+    for night, text in enumerate((FEE, f"# Looked at by Kim.\n{FEE}")):
         rules.write_text(text, encoding="utf-8")
         scratch = run_audit(settings)
         assert [each.check for each in scratch.findings] == ["repeat-contact"]
