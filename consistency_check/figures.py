@@ -5,15 +5,17 @@ The parts are tallies of the check "headline", so that they can be kept and adde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import combinations
 
 from consistency_check.checks import merge_tallies
 from consistency_check.checks.better_deal import find_deals
+from consistency_check.checks.channel_conflict import find_conflicts
 from consistency_check.checks.finding import group_by_policy
+from consistency_check.checks.pairs import pair_channels
 from consistency_check.checks.repeat_contact import Repeat, find_repeats
-from consistency_check.model import CustomerCase, Finding, Headline, JudgedClaim, Rate, Tally, Verdict
+from consistency_check.model import CustomerCase, Headline, JudgedClaim, Rate, Tally, Verdict
 
 NAME = "headline"
 HUNDREDTHS = 100
@@ -25,48 +27,30 @@ HOURS, DEAL, COST = "hours", "better deal", "cost"
 WRONG, RIGHT = "wrong", "right"
 
 
-def tally_all(cases: Iterable[CustomerCase], findings: Iterable[Finding]) -> list[Tally]:
-    """What all customers add to the figures; the findings may be of any of them."""
-    by_customer: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_customer.setdefault(finding.customer, []).append(finding)
-    return merge_tallies(
-        t for case in cases for t in tally_figures(case, by_customer.get(case.customer.key, ()))
-    )
+def tally_all(cases: Iterable[CustomerCase]) -> list[Tally]:
+    """What all customers add to the figures."""
+    return merge_tallies(tally for case in cases for tally in tally_figures(case))
 
 
-def tally_figures(case: CustomerCase, findings: Iterable[Finding]) -> list[Tally]:
-    """What one customer adds to the figures; `findings` are those about the customer.
-
-    Who was told different things is taken from the findings of channel-conflict.
-    """
-    conflicts = {f.policy: f for f in findings if f.check == "channel-conflict"}
-    groups = [
-        *_count_repeats(list(find_repeats(case)), conflicts),
-        *_count_answers(case.claims),
-        *_count_deals(case),
-    ]
+def tally_figures(case: CustomerCase) -> list[Tally]:
+    """What one customer adds to the figures, whichever checks run."""
+    groups = [*_count_repeats(case), *_count_answers(case.claims), *_count_deals(case)]
     return [*(Tally(NAME, group, count) for group, count in groups), *_count_corrections(case.claims)]
 
 
-def _count_repeats(
-    repeats: Sequence[Repeat], conflicts: Mapping[str, Finding]
-) -> Iterator[tuple[tuple[str, ...], int]]:
+def _count_repeats(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
     """The customer, once: whether they asked twice, were recognised or told different things, and where."""
+    repeats = list(find_repeats(case))
     if not repeats:
         return
     yield (ASKED,), 1
     if any(repeat.is_recognised for repeat in repeats):
         yield (RECOGNISED,), 1
+    conflicts = {policy.id: pair_channels(claims) for policy, claims in find_conflicts(case.claims)}
     if any(repeat.policy in conflicts for repeat in repeats):
         yield (DIFFERENT,), 1
     asked = {pair for repeat in repeats for pair in _list_pairs(repeat)}
-    told = {
-        pair
-        for repeat in repeats
-        if repeat.policy in conflicts
-        for pair in _list_conflicts(conflicts[repeat.policy])
-    }
+    told = {pair for repeat in repeats for pair in conflicts.get(repeat.policy, ())}
     for pair in sorted(asked):
         yield (PAIR, pair, WRONG if pair in told else RIGHT), 1
 
@@ -74,12 +58,6 @@ def _count_repeats(
 def _list_pairs(repeat: Repeat) -> Iterator[str]:
     channels = sorted({exchange.reply.channel for exchange in repeat.exchanges})
     yield from (f"{a} / {b}" for a, b in combinations(channels, 2))
-
-
-def _list_conflicts(finding: Finding) -> Iterator[str]:
-    """The pairs of channels whose answers differ."""
-    said = {(answer.channel, answer.value) for answer in finding.answers}
-    yield from (f"{a} / {b}" for a, x in said for b, y in said if a < b and x != y)
 
 
 def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -110,12 +88,12 @@ def _count_corrections(claims: Iterable[JudgedClaim]) -> Iterator[Tally]:
 
 
 def _count_deals(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Each better deal, and what it costs where it is more than the policy gives."""
+    """Each better deal, and what it costs."""
     for deal in find_deals(case):
         yield (DEAL, deal.policy.id), 1
-        if deal.gain and deal.gain.high and deal.is_beyond:
-            unit = f"{deal.gain.unit} a {deal.gain.per}" if deal.gain.per else deal.gain.unit
-            yield (COST, deal.policy.id, unit), round(deal.gain.high * HUNDREDTHS)
+        if deal.cost and deal.cost.high:
+            unit = f"{deal.cost.unit} a {deal.cost.per}" if deal.cost.per else deal.cost.unit
+            yield (COST, deal.policy.id, unit), round(deal.cost.high * HUNDREDTHS)
 
 
 def build_headline(tallies: Iterable[Tally]) -> Headline:

@@ -51,7 +51,7 @@ class FindingAnswer:
 
     @property
     def rank(self) -> tuple[str, ...]:
-        """Its place among the answers of all customers: as they were heard, in whatever offset; undated last."""
+        """Its place among all answers: as they were heard, in whatever offset; undated ones last."""
         heard = "undated"
         if self.sent_at:
             since = datetime.fromisoformat(self.sent_at) - _FIRST_MOMENT
@@ -145,7 +145,7 @@ class Headline:
     `by_channel_pair` ("email / phone") has such customers and conflicts among them, `by_policy`, `by_channel`
     and `by_team` the judged answers and the wrong ones. `hours_to_correct` is the median time from a wrong
     answer to the right one, None where none was corrected; `better_deals` are counted by policy. `costs` adds
-    up by policy and unit what they gave beyond the first answer, where it was more than the policy gives.
+    up by policy and unit what they gave beyond both the policy and the first answer.
     """
 
     asked_twice: int = 0
