@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,19 +54,77 @@ policies:
 """
 
 
+TOLD = {"customer_id": "C1", "conversation_id": "T1", "channel": "email"}
+QUESTION = {**TOLD, "id": "q", "question": "How much is the label?", "asked_at": "2026-03-02T10:00:00Z"}
+ANSWER = {**TOLD, "id": "a", "text": "We have passed it on to returns.", "sent_at": "2026-03-02T12:00:00Z"}
+LAST = {**TOLD, "id": "z", "conversation_id": "T9", "text": "Thanks.", "sent_at": "2026-04-02T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "checks"),
+    [
+        (ANSWER, []),
+        ({**ANSWER, "sent_at": "2026-03-02T09:00:00Z"}, ["no-answer"]),
+        ({**ANSWER, "conversation_id": "T2"}, ["no-answer"]),
+        ({**ANSWER, "channel": "chat"}, ["no-answer"]),
+        ({**ANSWER, "customer_id": "C2"}, ["no-answer"]),
+    ],
+    ids=["answered", "said before", "another conversation", "another channel", "another customer"],
+)
+def test_a_question_that_another_record_of_its_conversation_answers(
+    answer: dict[str, str], checks: list[str], tmp_path: Path
+) -> None:
+    settings = lay_out(tmp_path, [answer, QUESTION, LAST])
+    scratch = run_audit(settings)
+    assert [each.check for each in scratch.findings] == checks
+    assert_same(follow(tmp_path, settings), scratch)
+
+
+def test_the_answer_to_a_question_comes_the_night_after(tmp_path: Path) -> None:
+    for night, records in enumerate(([QUESTION, LAST], [QUESTION, LAST, ANSWER])):
+        settings = lay_out(tmp_path, records)
+        report = follow(tmp_path, settings, DAY + timedelta(night))
+        assert_same(report, run_audit(settings))
+    assert [each.check for each in report.fixed] == ["no-answer"]
+
+
+def test_who_was_told_different_things_does_not_hang_on_the_checks_asked_for(tmp_path: Path) -> None:
+    contact = {"customer_id": "C1", "question": "How much is the return label?"}
+    records = [
+        {
+            **contact,
+            "id": channel,
+            "channel": channel,
+            "text": f"The return label costs {fee}.",
+            "sent_at": f"2026-03-0{day}T10:00:00Z",
+        }
+        for channel, fee, day in (("email", "$5", 1), ("chat", "$9", 2))
+    ]
+    every = run_audit(lay_out(tmp_path, records))
+    assert every.headline.told_different == 1
+    settings = replace(lay_out(tmp_path, records), checks=("repeat-contact",))
+    scratch = run_audit(settings)
+    assert scratch.headline == every.headline
+    assert_same(follow(tmp_path, settings), scratch)
+
+
+def lay_out(folder: Path, records: Iterable[Mapping[str, str]], policies: str = FEE) -> AuditSettings:
+    """These records and policies on disk."""
+    (folder / "policies").mkdir(exist_ok=True)
+    (folder / "policies" / "returns.yaml").write_text(policies, encoding="utf-8")
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    (folder / "replies.jsonl").write_text(lines, encoding="utf-8")
+    return AuditSettings((str(folder / "replies.jsonl"),), folder / "policies")
+
+
 def test_a_policy_that_was_only_asked_about_stands_elsewhere(tmp_path: Path) -> None:
-    (tmp_path / "policies").mkdir()
-    rules = tmp_path / "policies" / "returns.yaml"
     contact = {"customer_id": "C1", "question": "How much is the return label?", "text": "I will look it up."}
     records = [
         {**contact, "id": channel, "channel": channel, "sent_at": f"2026-03-0{day}T10:00:00Z"}
         for day, channel in enumerate(("email", "chat"), 1)
     ]
-    exports = tmp_path / "replies.jsonl"
-    exports.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    settings = AuditSettings((str(exports),), rules.parent)
     for night, text in enumerate((FEE, f"# Looked at by Kim.\n{FEE}")):
-        rules.write_text(text, encoding="utf-8")
+        settings = lay_out(tmp_path, records, text)
         scratch = run_audit(settings)
         assert [each.check for each in scratch.findings] == ["repeat-contact"]
         assert_same(follow(tmp_path, settings, DAY + timedelta(night)), scratch)
