@@ -88,6 +88,19 @@ def test_the_answer_to_a_question_comes_the_night_after(tmp_path: Path) -> None:
     assert [each.check for each in report.fixed] == ["no-answer"]
 
 
+def test_a_reply_that_is_somebody_elses_now(tmp_path: Path) -> None:
+    told = {"question": "How much is the label?", "text": "The return label costs $5.", "channel": "email"}
+    records = [
+        {**told, "id": "1", "customer_id": "C1", "sent_at": "2026-03-01T10:00:00Z"},
+        {**told, "id": "2", "customer_id": "C1", "sent_at": "2026-03-02T10:00:00Z", "channel": "chat"},
+        {**told, "id": "3", "customer_id": "C2", "sent_at": "2026-03-03T10:00:00Z"},
+    ]
+    assert_same(follow(tmp_path, lay_out(tmp_path, records)), run_audit(lay_out(tmp_path, records)))
+    records[1]["customer_id"] = "C2"
+    settings = lay_out(tmp_path, records)
+    assert_same(follow(tmp_path, settings, DAY + timedelta(1)), run_audit(settings))
+
+
 def test_who_was_told_different_things_does_not_hang_on_the_checks_asked_for(tmp_path: Path) -> None:
     contact = {"customer_id": "C1", "question": "How much is the return label?"}
     records = [
