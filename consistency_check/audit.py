@@ -66,7 +66,8 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
     tell(Event.CUSTOMERS_LINKED)
     with spend_in("judge"):
         judged = list(_judge_claims(gathered, resolution, knowledge))
-    met = ((resolution.customer_of(node), contact) for node, contact in gathered.met)
+    settled = gathered.threads.settle(gathered.met, lambda node: resolution.customer_of(node).key)
+    met = ((resolution.customer_of(node), contact) for node, contact in settled)
     with spend_in("checks"):
         cases = group_by_customer(judged, met)
         terms = make_terms(settings, knowledge, gathered.known_until)
@@ -74,7 +75,7 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
         nodes = {reply.id: node for node, reply, _ in gathered.claims}
         nodes |= {contact.reply.id: node for node, contact in gathered.met}
         findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
-        headline = build_headline(tally_all(cases, findings), settings.checks)
+        headline = build_headline(tally_all(cases))
     summary = summarise_audit(
         gathered.contacts,
         resolution,

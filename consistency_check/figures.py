@@ -5,17 +5,19 @@ The parts are tallies of the check "headline", so that they can be kept and adde
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import combinations
 
 from consistency_check.checks import merge_tallies
 from consistency_check.checks.better_deal import find_deals
+from consistency_check.checks.channel_conflict import find_conflicts
 from consistency_check.checks.finding import group_by_policy
+from consistency_check.checks.pairs import pair_channels
 from consistency_check.checks.repeat_contact import Repeat, find_repeats
 from consistency_check.model import (
     ChannelPair,
     CustomerCase,
-    Finding,
     Headline,
     JudgedClaim,
     Rate,
@@ -24,7 +26,6 @@ from consistency_check.model import (
 )
 
 NAME = "headline"
-CHANNEL_CONFLICT = "channel-conflict"
 HUNDREDTHS = 100
 """Hours and costs are counted in hundredths, so that sums are exact in any order."""
 
@@ -34,48 +35,30 @@ HOURS, DEAL, COST = "hours", "better deal", "cost"
 WRONG, RIGHT = "wrong", "right"
 
 
-def tally_all(cases: Iterable[CustomerCase], findings: Iterable[Finding]) -> list[Tally]:
-    """What all customers add to the figures; the findings may be of any of them."""
-    by_customer: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_customer.setdefault(finding.customer, []).append(finding)
-    return merge_tallies(
-        t for case in cases for t in tally_figures(case, by_customer.get(case.customer.key, ()))
-    )
+def tally_all(cases: Iterable[CustomerCase]) -> list[Tally]:
+    """What all customers add to the figures."""
+    return merge_tallies(tally for case in cases for tally in tally_figures(case))
 
 
-def tally_figures(case: CustomerCase, findings: Iterable[Finding]) -> list[Tally]:
-    """What one customer adds to the figures; `findings` are those about the customer.
-
-    Who was told different things is taken from the findings of channel-conflict.
-    """
-    conflicts = {f.policy: f for f in findings if f.check == CHANNEL_CONFLICT}
-    groups = [
-        *_count_repeats(list(find_repeats(case)), conflicts),
-        *_count_answers(case.claims),
-        *_count_deals(case),
-    ]
+def tally_figures(case: CustomerCase) -> list[Tally]:
+    """What one customer adds to the figures, whichever checks run."""
+    groups = [*_count_repeats(case), *_count_answers(case.claims), *_count_deals(case)]
     return [*(Tally(NAME, group, count) for group, count in groups), *_count_corrections(case.claims)]
 
 
-def _count_repeats(
-    repeats: Sequence[Repeat], conflicts: Mapping[str, Finding]
-) -> Iterator[tuple[tuple[str, ...], int]]:
+def _count_repeats(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
     """The customer, once: whether they asked twice, were recognised or told different things, and where."""
+    repeats = list(find_repeats(case))
     if not repeats:
         return
     yield (ASKED,), 1
     if any(repeat.is_recognised for repeat in repeats):
         yield (RECOGNISED,), 1
+    conflicts = {policy.id: pair_channels(claims) for policy, claims in find_conflicts(case.claims)}
     if any(repeat.policy in conflicts for repeat in repeats):
         yield (DIFFERENT,), 1
     asked = {pair for repeat in repeats for pair in _list_pairs(repeat)}
-    told = {
-        pair
-        for repeat in repeats
-        if repeat.policy in conflicts
-        for pair in _list_conflicts(conflicts[repeat.policy])
-    }
+    told = {pair for repeat in repeats for pair in conflicts.get(repeat.policy, ())}
     for pair in sorted(asked):
         yield (PAIR, *pair, WRONG if pair in told else RIGHT), 1
 
@@ -83,12 +66,6 @@ def _count_repeats(
 def _list_pairs(repeat: Repeat) -> Iterator[ChannelPair]:
     channels = sorted({exchange.reply.channel for exchange in repeat.exchanges})
     yield from combinations(channels, 2)
-
-
-def _list_conflicts(finding: Finding) -> Iterator[ChannelPair]:
-    """The pairs of channels whose answers differ."""
-    said = {(answer.channel, answer.value) for answer in finding.answers}
-    yield from ((a, b) for a, x in said for b, y in said if a < b and x != y)
 
 
 def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -105,30 +82,30 @@ def _count_answers(claims: Iterable[JudgedClaim]) -> Iterator[tuple[tuple[str, .
 def _count_corrections(claims: Iterable[JudgedClaim]) -> Iterator[Tally]:
     """The time from the first wrong answer of each policy to the first right one after it, if any."""
     for _, of_policy in group_by_policy(claims):
-        dated = [claim for claim in of_policy if claim.reply.sent_at and not claim.claim.case]
-        wrong = next((claim for claim in dated if claim.judgement.verdict.is_flagged), None)
-        later = dated[dated.index(wrong) + 1 :] if wrong else []
-        right = next((c for c in later if c.judgement.verdict is Verdict.AGREES), None)
-        if wrong and right and wrong.reply.sent_at and right.reply.sent_at:
-            hours = (right.reply.sent_at - wrong.reply.sent_at).total_seconds() / 3600
-            yield Tally(NAME, (HOURS, str(round(hours * HUNDREDTHS))))
+        wrong: datetime | None = None
+        for claim in of_policy:
+            sent_at, verdict = claim.reply.sent_at, claim.judgement.verdict
+            if sent_at is None or claim.claim.case:
+                continue
+            if wrong is None and verdict.is_flagged:
+                wrong = sent_at
+            elif wrong and verdict is Verdict.AGREES:
+                hours = (sent_at - wrong).total_seconds() / 3600
+                yield Tally(NAME, (HOURS, str(round(hours * HUNDREDTHS))))
+                break
 
 
 def _count_deals(case: CustomerCase) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Each better deal, and what it costs where it is more than the policy gives."""
+    """Each better deal, and what it costs."""
     for deal in find_deals(case):
         yield (DEAL, deal.policy.id), 1
-        if deal.gain and deal.gain.high and deal.is_beyond:
-            unit = f"{deal.gain.unit} a {deal.gain.per}" if deal.gain.per else deal.gain.unit
-            yield (COST, deal.policy.id, unit), round(deal.gain.high * HUNDREDTHS)
+        if deal.cost and deal.cost.high:
+            unit = f"{deal.cost.unit} a {deal.cost.per}" if deal.cost.per else deal.cost.unit
+            yield (COST, deal.policy.id, unit), round(deal.cost.high * HUNDREDTHS)
 
 
-def build_headline(tallies: Iterable[Tally], checks: Collection[str]) -> Headline:
-    """The figures that the tallies of all customers add up to; those of checks are passed over.
-
-    `checks` are those that ran: without channel-conflict nobody knows who was told different things.
-    """
-    was_compared = CHANNEL_CONFLICT in checks
+def build_headline(tallies: Iterable[Tally]) -> Headline:
+    """The figures that the tallies of all customers add up to; those of checks are passed over."""
     sums = {tally.group: tally.count for tally in merge_tallies(t for t in tallies if t.check == NAME)}
     costs: dict[str, dict[str, float]] = {}
     for group, count in sums.items():
@@ -137,8 +114,8 @@ def build_headline(tallies: Iterable[Tally], checks: Collection[str]) -> Headlin
     return Headline(
         asked_twice=sums.get((ASKED,), 0),
         recognised=sums.get((RECOGNISED,), 0),
-        told_different=sums.get((DIFFERENT,), 0) if was_compared else None,
-        by_channel_pair={(a, b): rate for (a, b), rate in _rate(sums, PAIR).items()} if was_compared else {},
+        told_different=sums.get((DIFFERENT,), 0),
+        by_channel_pair={(a, b): rate for (a, b), rate in _rate(sums, PAIR).items()},
         by_policy={name: rate for (name,), rate in _rate(sums, POLICY).items()},
         by_channel={name: rate for (name,), rate in _rate(sums, CHANNEL).items()},
         by_team={name: rate for (name,), rate in _rate(sums, TEAM).items()},

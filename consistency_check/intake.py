@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from consistency_check.checks import CHECKS, DEFAULT_TIMES, Terms
+from consistency_check.checks.threads import Threads
 from consistency_check.events import Event, tell
 from consistency_check.identify import (
     LEAST,
@@ -75,8 +76,9 @@ class AuditSettings:
 class Gathered:
     """What is kept of the replies: their claims and heads, and for each reply a node and a channel.
 
-    `contacts` counts answers, `unanswered` questions; `met` are the contacts that a check may speak of, and
-    `known_until` is the last moment that a record tells of.
+    `contacts` counts answers, `unanswered` questions; `met` are the contacts that a check may speak of,
+    `threads` tells when conversations were answered, and `known_until` is the last moment that a record
+    tells of.
     """
 
     linker: Linker
@@ -84,6 +86,7 @@ class Gathered:
     contacts: Counter[tuple[int, str]] = field(default_factory=Counter)
     unanswered: Counter[tuple[int, str]] = field(default_factory=Counter)
     met: list[tuple[int, Contact]] = field(default_factory=list)
+    threads: Threads = field(default_factory=Threads)
     known_until: datetime | None = None
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -92,6 +95,8 @@ class Gathered:
         """Link and count a reply or a question; gives its node."""
         node = self.linker.add(reply)
         (self.contacts if reply.text else self.unanswered)[node, reply.channel] += 1
+        if reply.text:
+            self.threads.note(node, reply)
         for moment in (reply.sent_at, reply.asked_at):
             if moment and (self.known_until is None or moment > self.known_until):
                 self.known_until = moment

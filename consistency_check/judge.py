@@ -87,11 +87,15 @@ def _match_any_day(stated: Value, policy: Policy, attributes: Attributes) -> Ans
 
 
 def _match_other_day(stated: Value, policy: Policy, day: date, attributes: Attributes) -> str:
-    """When `stated` would have been right for this case, in words: the nearest time before, else after."""
+    """When `stated` would have been right for this case, in words: the nearest time before, else after.
+
+    Where the policy leaves that day open, what it said before is not out of date: nothing took its place.
+    """
     days = _list_days_of_change(policy)
+    is_open = policy.answer_on(day, attributes).value is None
     right = [d for d in days if _was_right(stated, policy, d, attributes)]
     before, after = [d for d in right if d <= day], [d for d in right if d > day]
-    if before:
+    if before and not is_open:
         end = next(d for d in days if d > before[-1]) - timedelta(days=1)
         return f"{show_value(stated)} was right until {end}"
     if after:

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from consistency_check.checks.channel_conflict import NAME as CHANNEL_CONFLICT
+from consistency_check.checks.channel_conflict import find_conflicts
+from consistency_check.checks.pairs import pair_channels
 from consistency_check.identify import Resolution
 from consistency_check.model import (
     Finding,
@@ -45,7 +48,13 @@ def summarise_audit(
     verdicts = Counter(c.judgement.verdict for c in judged)
     severities = Counter(f.severity for f in findings)
     found = Counter(f.check for f in findings)
-    conflicting = {f.customer for f in findings if f.check == "channel-conflict"}
+    by_customer: dict[str, list[JudgedClaim]] = {}
+    for claim in judged:
+        by_customer.setdefault(claim.customer.key, []).append(claim)
+    pairs: Counter[str] = Counter()
+    for claims in by_customer.values():
+        pairs.update(count_channel_pairs(claims))
+    conflicting = {f.customer for f in findings if f.check == CHANNEL_CONFLICT}
     return Summary(
         replies=sum(by_channel.values()),
         customers=len(channels),
@@ -56,7 +65,7 @@ def summarise_audit(
         by_severity={severity.value: severities[severity] for severity in reversed(Severity)},
         by_verdict={verdict.value: verdicts[verdict] for verdict in Verdict},
         by_channel=dict(sorted(by_channel.items())),
-        by_channel_pair=count_channel_pairs(findings),
+        by_channel_pair=_rank_pairs(pairs, checks),
         left_out=dict(sorted(left_out.items())),
         several_channels=sum(len(names) > 1 for names in channels.values()),
         conflicting=len(conflicting),
@@ -69,9 +78,11 @@ def count_contacts(
     channels: Mapping[tuple[str, bool], int], claims: Iterable[JudgedClaim]
 ) -> Iterator[Tally]:
     """What one customer adds to the summary; `channels` count contacts, answered (True) or not."""
+    claims = list(claims)
     verdicts = Counter(claim.judgement.verdict for claim in claims)
     groups = {("channel" if said else "question", name): count for (name, said), count in channels.items()}
     groups |= {("verdict", verdict.value): count for verdict, count in verdicts.items()}
+    groups |= {("pair", pair): count for pair, count in count_channel_pairs(claims).items()}
     groups["customers", "several" if len({name for name, _ in channels}) > 1 else "one"] = 1
     yield from (Tally(COUNTED, group, count) for group, count in groups.items())
 
@@ -104,23 +115,25 @@ def sum_up(
         by_severity={each.value: severities[each] for each in reversed(Severity)},
         by_verdict=verdicts,
         by_channel=dict(sorted(channels.items())),
-        by_channel_pair=count_channel_pairs(found),
+        by_channel_pair=_rank_pairs(by_kind.get("pair", {}), checks),
         left_out=dict(sorted(left_out.items())),
         several_channels=several,
-        conflicting=len({f.customer for f in found if f.check == "channel-conflict"}),
+        conflicting=len({f.customer for f in found if f.check == CHANNEL_CONFLICT}),
         by_status={each.value: statuses[each] for each in Status},
         questions=sum(by_kind["question"].values()),
     )
 
 
-def count_channel_pairs(findings: Iterable[Finding]) -> Mapping[str, int]:
-    """For each pair of channels ("email / phone") the channel conflicts in which their answers differ."""
-    pairs: Counter[str] = Counter()
-    for finding in findings:
-        if finding.check == "channel-conflict":
-            said = {(a.channel, a.value) for a in finding.answers}
-            pairs.update({f"{a} / {b}" for a, x in said for b, y in said if a < b and x != y})
-    return dict(sorted(pairs.items(), key=lambda item: (-item[1], item[0])))
+def count_channel_pairs(claims: Iterable[JudgedClaim]) -> Counter[str]:
+    """For each pair of channels ("email / phone") the policies on which they conflict for one customer."""
+    return Counter(" / ".join(pair) for _, picked in find_conflicts(claims) for pair in pair_channels(picked))
+
+
+def _rank_pairs(pairs: Mapping[str, int], checks: Iterable[str]) -> Mapping[str, int]:
+    """The pairs with most conflicts first; none where conflicts were not asked for."""
+    if CHANNEL_CONFLICT not in checks:
+        return {}
+    return dict(sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def list_notes(
@@ -139,7 +152,7 @@ def list_notes(
         yield f"Nothing was compared: {read}."
     elif not summary.judged:
         yield "No answer was judged: the policies that the replies speak of have no fixed value."
-    elif "channel-conflict" not in summary.by_check:
+    elif CHANNEL_CONFLICT not in summary.by_check:
         yield "Channels were not compared: the check channel-conflict did not run."
     elif not summary.several_channels:
         yield "Channels were not compared: no customer asked in more than one."

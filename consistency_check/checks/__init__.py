@@ -51,8 +51,12 @@ def run_checks(cases: Iterable[CustomerCase], names: Iterable[str], terms: Terms
 
 
 def check_case(case: CustomerCase, names: Iterable[str], terms: Terms) -> list[Finding]:
-    """What the named checks find for one customer."""
-    return [finding for name in names for finding in CHECKS[name].find(case, terms)]
+    """What the named checks find for one customer; of findings that nothing tells apart, the first."""
+    found: dict[str, Finding] = {}
+    for name in names:
+        for finding in CHECKS[name].find(case, terms):
+            found.setdefault(finding.id, finding)
+    return list(found.values())
 
 
 def tally_case(case: CustomerCase, names: Iterable[str]) -> list[Tally]:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.finding import build_finding, group_by_policy, say_answers, say_expected
 from consistency_check.checks.pairs import pick_disagreeing
-from consistency_check.model import CustomerCase, Finding
+from consistency_check.model import CustomerCase, Finding, JudgedClaim, Policy
 
 NAME = "channel-conflict"
 
 
+def find_conflicts(claims: Iterable[JudgedClaim]) -> Iterator[tuple[Policy, Sequence[JudgedClaim]]]:
+    """Of one customer's claims, policy by policy, every answer that another channel's answer contradicts."""
+    claims = list(claims)
+    if len({claim.reply.channel for claim in claims}) < 2:
+        return
+    for policy, of_policy in group_by_policy(claims):
+        if picked := pick_disagreeing(of_policy, lambda claim: claim.reply.channel):
+            yield policy, picked
+
+
 def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
-    """One finding for each policy: every answer that another channel's answer contradicts."""
+    """One finding for each policy."""
     del terms
-    for policy, of_policy in group_by_policy(case.claims):
-        picked = pick_disagreeing(of_policy, lambda a, b: a.reply.channel != b.reply.channel)
-        if picked:
-            message = f"{say_answers(picked)}; {say_expected(picked)}."
-            yield build_finding(NAME, case.customer, policy, picked, message)
+    for policy, picked in find_conflicts(case.claims):
+        message = f"{say_answers(picked)}; {say_expected(picked)}."
+        yield build_finding(NAME, case.customer, policy, picked, message)
 
 
 CHECK = Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,24 +47,70 @@ class Exchange:
         return self.reply.sent_at or self.reply.asked_at
 
 
-def group_exchanges(case: CustomerCase) -> Mapping[str, list[Exchange]]:
-    """The exchanges that the customer asked for, by policy, policies by id, in the order of their moments.
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """The exchanges that a customer asked for by policy, policies by id, in the order of their moments.
+
+    `by_contact` has all contacts in that order, each with its exchanges by policy.
+    """
+
+    by_policy: Mapping[str, list[Exchange]]
+    by_contact: Sequence[tuple[Contact, Mapping[str, Exchange]]]
+
+
+class Answers:
+    """The answered exchanges about one policy, to be asked which was the first after some moment."""
+
+    def __init__(self, exchanges: Iterable[Exchange]) -> None:
+        self._by_channel: dict[str, list[tuple[datetime, Exchange]]] = {}
+        for exchange in exchanges:
+            sent_at = exchange.reply.sent_at
+            if exchange.contact.is_answered and sent_at:
+                self._by_channel.setdefault(exchange.reply.channel, []).append((sent_at, exchange))
+
+    def find_first(self, channel: str, after: datetime) -> Exchange | None:
+        """The first answer of a channel after a moment."""
+        answers = self._by_channel.get(channel, ())
+        at = bisect_right(answers, after, key=lambda answer: answer[0])
+        return answers[at][1] if at < len(answers) else None
+
+    def find_elsewhere(self, channel: str, after: datetime) -> Exchange | None:
+        """The first answer of any other channel after a moment."""
+        others = (self.find_first(name, after) for name in self._by_channel if name != channel)
+        return min((other for other in others if other), key=rank_exchange, default=None)
+
+
+def rank_exchange(exchange: Exchange) -> tuple[datetime, str]:
+    """The order of exchanges: those without a time come last."""
+    return _rank_contact(exchange.contact)
+
+
+def group_exchanges(case: CustomerCase) -> Exchanges:
+    """What the customer asked for.
 
     A contact without a question was not asked for: it is a notice or a receipt. One whose answer claims
     something is about that; else the question tells what it is about.
     """
     claims = _group_claims(case.claims)
     groups: dict[str, list[Exchange]] = {}
-    for contact in sort_contacts(contact for contact in case.contacts if contact.reply.question):
+    by_contact: list[tuple[Contact, Mapping[str, Exchange]]] = []
+    for contact in sort_contacts(case.contacts):
         claimed = claims.get(contact.reply.id, {})
-        for policy in sorted(claimed or contact.asking.policies):
-            groups.setdefault(policy, []).append(Exchange(contact, claimed.get(policy, ())))
-    return {policy: groups[policy] for policy in sorted(groups)}
+        about = sorted(claimed or contact.asking.policies) if contact.reply.question else ()
+        own = {policy: Exchange(contact, claimed.get(policy, ())) for policy in about}
+        for policy, exchange in own.items():
+            groups.setdefault(policy, []).append(exchange)
+        by_contact.append((contact, own))
+    return Exchanges({policy: groups[policy] for policy in sorted(groups)}, by_contact)
 
 
 def sort_contacts(contacts: Iterable[Contact]) -> list[Contact]:
     """In the order of their moments; those without a time come last."""
-    return sorted(contacts, key=lambda c: (c.reply.sent_at or c.reply.asked_at or _NO_TIME, c.reply.id))
+    return sorted(contacts, key=_rank_contact)
+
+
+def _rank_contact(contact: Contact) -> tuple[datetime, str]:
+    return contact.reply.sent_at or contact.reply.asked_at or _NO_TIME, contact.reply.id
 
 
 def _group_claims(claims: Iterable[JudgedClaim]) -> dict[str, dict[str, tuple[JudgedClaim, ...]]]:

@@ -57,7 +57,7 @@ def fingerprint(
     check: str, customer: Customer, policy: str, content: object, replies: Iterable[Reply]
 ) -> str:
     """16 hexadecimal digits of what a finding says; a customer known by a place alone counts for nothing."""
-    nameless = any(has_made_id(reply) and reply.id == customer.key for reply in replies)
+    nameless = any(reply.has_made_id and reply.id == customer.key for reply in replies)
     return hash_content([check, "" if nameless else customer.key, policy, content])
 
 
@@ -66,17 +66,12 @@ def hash_content(content: object) -> str:
     return blake2b(json.dumps(content, ensure_ascii=True).encode("ascii"), digest_size=8).hexdigest()
 
 
-def has_made_id(reply: Reply) -> bool:
-    """Whether a reply's id is only the place where it stands in its export."""
-    return reply.id.startswith(f"{reply.source.path}:")
-
-
 def identify_reply(reply: Reply, words: str) -> str:
-    """A reply's own id; the time and these words of one that has none."""
-    if not has_made_id(reply):
+    """A reply's own id; the time and these words of one that has none, of a question when it was asked."""
+    if not reply.has_made_id:
         return reply.id
-    sent_at = reply.sent_at.isoformat() if reply.sent_at else ""
-    return f"{sent_at} {words}"
+    moment = reply.sent_at or reply.asked_at
+    return f"{moment.isoformat() if moment else ''} {words}"
 
 
 def sort_claims(claims: Iterable[JudgedClaim]) -> list[JudgedClaim]:

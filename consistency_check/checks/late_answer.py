@@ -7,15 +7,15 @@ from datetime import timedelta
 
 from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.exchanges import (
+    Answers,
     Exchange,
     build_contact_finding,
     group_exchanges,
     say_contact,
-    sort_contacts,
 )
 from consistency_check.checks.finding import name_channel
 from consistency_check.checks.response_times import find_due, is_late
-from consistency_check.model import Contact, CustomerCase, Finding, Severity
+from consistency_check.model import Contact, CustomerCase, Finding, Reply, Severity
 from consistency_check.values import show_value
 
 NAME = "late-answer"
@@ -23,45 +23,38 @@ NAME = "late-answer"
 
 def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
     """One finding for each answer that was late for either reason."""
-    groups = group_exchanges(case)
-    for contact in sort_contacts(case.contacts):
+    exchanges = group_exchanges(case)
+    answers = {name: Answers(of_policy) for name, of_policy in exchanges.by_policy.items()}
+    for contact, own in exchanges.by_contact:
         if contact.is_answered and contact.reply.asked_at and contact.reply.sent_at:
-            yield from _find_late(case, contact, groups, terms)
+            yield from _find_late(case, contact, own, answers, terms)
 
 
 def _find_late(
-    case: CustomerCase, contact: Contact, groups: Mapping[str, Sequence[Exchange]], terms: Terms
+    case: CustomerCase,
+    contact: Contact,
+    own: Mapping[str, Exchange],
+    answers: Mapping[str, Answers],
+    terms: Terms,
 ) -> Iterator[Finding]:
-    own = [(name, e) for name, exchanges in groups.items() for e in exchanges if e.contact is contact]
-    overtaken = [
-        (name, exchange, first)
-        for name, exchange in own
-        if (first := find_overtaking(exchange, groups[name]))
-    ]
+    overtaken = {name: first for name in own if (first := find_overtaking(contact.reply, answers[name]))}
     late = is_late(contact.reply, terms.response_times)
     if not (late or overtaken):
         return
-    name, exchange = overtaken[0][:2] if overtaken else own[0] if own else ("", Exchange(contact))
-    before = [overtaken[0][2]] if overtaken else []
+    name = next(iter(overtaken or own), "")
+    exchange = own.get(name, Exchange(contact))
+    before = [overtaken[name]] if overtaken else []
     message = _write_message(exchange, before, terms, late)
     severity = Severity.MEDIUM if late else Severity.LOW
     yield build_contact_finding(NAME, case, terms.policies.get(name), [*before, exchange], message, severity)
 
 
-def find_overtaking(exchange: Exchange, others: Sequence[Exchange]) -> Exchange | None:
+def find_overtaking(reply: Reply, answers: Answers) -> Exchange | None:
     """The first answer of another channel that came between a question and its answer, if any did."""
-    asked_at, sent_at = exchange.reply.asked_at, exchange.reply.sent_at
-    if asked_at is None or sent_at is None:
+    if reply.asked_at is None or reply.sent_at is None:
         return None
-    between = (
-        other
-        for other in others
-        if other.contact.is_answered
-        and other.reply.channel != exchange.reply.channel
-        and other.reply.sent_at
-        and asked_at < other.reply.sent_at < sent_at
-    )
-    return next(between, None)
+    first = answers.find_elsewhere(reply.channel, reply.asked_at)
+    return first if first and first.reply.sent_at and first.reply.sent_at < reply.sent_at else None
 
 
 def _write_message(exchange: Exchange, before: Sequence[Exchange], terms: Terms, late: bool) -> str:

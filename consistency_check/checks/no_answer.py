@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.exchanges import (
+    Answers,
     Exchange,
     build_contact_finding,
     group_exchanges,
+    rank_exchange,
     say_contact,
-    sort_contacts,
 )
 from consistency_check.checks.finding import name_channel
 from consistency_check.checks.response_times import find_due
@@ -22,42 +24,47 @@ NAME = "no-answer"
 
 def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
     """One finding for each question whose time is over."""
-    groups = group_exchanges(case)
-    for contact in sort_contacts(case.contacts):
-        if not contact.is_answered and _is_over(contact, terms):
-            yield from _find_unanswered(case, contact, groups, terms)
+    exchanges = group_exchanges(case)
+    answers = {name: Answers(of_policy) for name, of_policy in exchanges.by_policy.items()}
+    for contact, own in exchanges.by_contact:
+        asked_at = contact.reply.asked_at
+        if not contact.is_answered and asked_at and _is_over(contact.reply.channel, asked_at, terms):
+            yield from _find_unanswered(case, contact, own, answers, terms)
 
 
-def _is_over(contact: Contact, terms: Terms) -> bool:
+def _is_over(channel: str, asked_at: datetime, terms: Terms) -> bool:
     """Whether the last moment that the input knows lies after the channel's response time."""
-    asked_at, allowed = contact.reply.asked_at, terms.response_times.get(contact.reply.channel)
-    if asked_at is None or allowed is None or terms.known_until is None:
+    allowed = terms.response_times.get(channel)
+    if allowed is None or terms.known_until is None:
         return False
     return find_due(asked_at, allowed) < terms.known_until
 
 
 def _find_unanswered(
-    case: CustomerCase, contact: Contact, groups: Mapping[str, Sequence[Exchange]], terms: Terms
+    case: CustomerCase,
+    contact: Contact,
+    own: Mapping[str, Exchange],
+    answers: Mapping[str, Answers],
+    terms: Terms,
 ) -> Iterator[Finding]:
-    own = [(name, e) for name, exchanges in groups.items() for e in exchanges if e.contact is contact]
-    later = [e for name, _ in own for e in groups[name] if _answers(e, contact)]
-    if any(e.reply.channel == contact.reply.channel for e in later):
+    """Nothing where the same channel answered all that was asked; another one is told of where it did."""
+    channel, asked_at = contact.reply.channel, contact.reply.asked_at
+    assert asked_at
+    missing = [name for name in own if not answers[name].find_first(channel, asked_at)]
+    if own and not missing:
         return
-    name, exchange = own[0] if own else ("", Exchange(contact))
-    allowed = show_value(terms.response_times[contact.reply.channel])
-    channel = name_channel(contact.reply.channel)
-    message = f"{channel[:1].upper()}{channel[1:]} has not answered; the response time is {allowed}"
-    if later:
-        message += f", and it was answered {say_contact(later[0].reply, later[0].moment)}"
-    severity = Severity.LOW if later else Severity.MEDIUM
-    shown = [exchange, *later[:1]]
+    found = {name: answers[name].find_elsewhere(channel, asked_at) for name in missing}
+    unheard = [name for name in missing if not found[name]]
+    elsewhere = [] if unheard else sorted((each for each in found.values() if each), key=rank_exchange)[:1]
+    name = next(iter(unheard or missing), "")
+    allowed = show_value(terms.response_times[channel])
+    said = name_channel(channel)
+    message = f"{said[:1].upper()}{said[1:]} has not answered; the response time is {allowed}"
+    for answer in elsewhere:
+        message += f", and it was answered {say_contact(answer.reply, answer.moment)}"
+    severity = Severity.LOW if elsewhere else Severity.MEDIUM
+    shown = [own.get(name, Exchange(contact)), *elsewhere]
     yield build_contact_finding(NAME, case, terms.policies.get(name), shown, f"{message}.", severity)
-
-
-def _answers(exchange: Exchange, contact: Contact) -> bool:
-    """Whether an exchange about the same came to an answer after the question was asked."""
-    asked_at, sent_at = contact.reply.asked_at, exchange.reply.sent_at
-    return exchange.contact.is_answered and bool(asked_at and sent_at and sent_at > asked_at)
 
 
 CHECK = Check(
@@ -73,8 +80,8 @@ Example: an e-mail of 2 March asks for the fee; the exports go on until 30 March
 
 What counts: what a customer said last, if it asks for something; thanks and small talk do not. A
 record with a `question` and no `text` is such a question too. Its time must be known. Where the same
-channel answered the same customer about the same policy later on, nothing is reported; where another
-channel did, the finding says so.
+channel answered later on, in the same conversation or the same customer about all the policies that
+the question is about, nothing is reported; where other channels did, the finding says so.
 
 What does not: questions in calls and other channels without a response time (see `late-answer` for
 how to set one).

@@ -22,7 +22,7 @@ def find(case: CustomerCase, terms: Terms) -> Iterator[Finding]:
 
 
 def _find_inside(customer: Customer, policy: Policy, claims: Sequence[JudgedClaim]) -> Iterator[Finding]:
-    picked = pick_disagreeing(claims, lambda a, b: a.reply.id != b.reply.id)
+    picked = pick_disagreeing(claims, lambda claim: claim.reply.id)
     if picked:
         message = f"{say_answers(picked)}; {say_expected(picked)}."
         yield build_finding(NAME, customer, policy, picked, message)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from consistency_check.checks.check import Check, Terms
 from consistency_check.checks.exchanges import Exchange, build_contact_finding, group_exchanges, say_contact
-from consistency_check.checks.pairs import name_two_things
+from consistency_check.checks.things import Things, list_things, name_two_things
 from consistency_check.model import CustomerCase, Finding, Severity
 
 NAME = "repeat-contact"
 WINDOW = timedelta(days=90)
 """Who asks again after a quarter of a year has a new question: terms may have changed, or another order."""
+Part = tuple[str, Things]
+"""A channel, and the things that were asked about there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +34,36 @@ class Repeat:
 
 def find_repeats(case: CustomerCase) -> Iterator[Repeat]:
     """What the customer asked in more than one channel, policies by id."""
-    for policy, exchanges in group_exchanges(case).items():
-        picked: set[int] = set()
-        for (i, a), (j, b) in combinations(enumerate(exchanges), 2):
-            if _repeats(a, b):
-                picked.update((i, j))
-        if picked:
-            repeated = [exchanges[i] for i in sorted(picked)]
+    for policy, exchanges in group_exchanges(case).by_policy.items():
+        repeated = _pick_repeated(exchanges)
+        if repeated:
             yield Repeat(policy, tuple(repeated), _is_recognised(repeated))
 
 
-def _repeats(a: Exchange, b: Exchange) -> bool:
-    if a.reply.channel == b.reply.channel or name_two_things(a.reply, b.reply):
-        return False
-    first, then = a.moment, b.moment
-    return first is None or then is None or abs(then - first) <= WINDOW
+def _pick_repeated(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """Those that have another one beside them: in another channel, in time, and not of another order."""
+    parts = [(exchange.reply.channel, list_things(exchange.reply)) for exchange in exchanges]
+    moments: dict[Part, list[datetime | None]] = {}
+    for part, exchange in zip(parts, exchanges, strict=True):
+        moments.setdefault(part, []).append(exchange.moment)
+    beside: dict[Part, list[Part]] = {part: [] for part in moments}
+    for a, b in combinations(moments, 2):
+        if a[0] != b[0] and not name_two_things(a[1], b[1]):
+            beside[a].append(b)
+            beside[b].append(a)
+    return [
+        exchange
+        for part, exchange in zip(parts, exchanges, strict=True)
+        if any(_has_one_near(moments[other], exchange.moment) for other in beside[part])
+    ]
+
+
+def _has_one_near(moments: Sequence[datetime | None], moment: datetime | None) -> bool:
+    """Whether one of these, in their order, may lie within the window of this; unknown ones come last."""
+    if moment is None or moments[-1] is None:
+        return True
+    at = bisect_left(moments, moment, key=lambda each: each or moment)
+    return any(abs(each - moment) <= WINDOW for each in moments[max(at - 1, 0) : at + 1] if each)
 
 
 def _is_recognised(exchanges: Sequence[Exchange]) -> bool:

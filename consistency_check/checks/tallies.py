@@ -29,15 +29,4 @@ def merge_tallies(tallies: Iterable[Tally]) -> list[Tally]:
 
 def pick_samples(answers: Iterable[FindingAnswer]) -> tuple[FindingAnswer, ...]:
     """The first of some answers by the time they were heard; those without one come last."""
-    return tuple(sorted(set(answers), key=_rank_answer)[:SAMPLES])
-
-
-def _rank_answer(answer: FindingAnswer) -> tuple[bool, str, str, str, int, str]:
-    return (
-        not answer.sent_at,
-        answer.sent_at,
-        answer.reply_id,
-        answer.channel,
-        answer.start,
-        answer.question,
-    )
+    return tuple(sorted(set(answers), key=lambda answer: answer.rank)[:SAMPLES])

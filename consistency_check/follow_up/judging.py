@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consistency_check.audit import is_telling, judge_reply_claim
@@ -15,6 +15,7 @@ from consistency_check.checks import (
     merge_tallies,
     tally_case,
 )
+from consistency_check.checks.threads import Threads
 from consistency_check.figures import tally_figures
 from consistency_check.identify import Grown
 from consistency_check.ledger import Ledger
@@ -88,25 +89,30 @@ def _load_cases(
         yield _load_case(customers[key][0], rows, knowledge, terms)
 
 
-def _load_case(customer: Customer, rows: Iterable[Row], knowledge: KnowledgeBase, terms: Terms) -> Loaded:
+def _load_case(customer: Customer, rows: Sequence[Row], knowledge: KnowledgeBase, terms: Terms) -> Loaded:
     claims: list[JudgedClaim] = []
-    contacts: list[Contact] = []
+    contacts: list[tuple[int, Contact]] = []
     nodes: dict[str, int] = {}
+    threads = Threads()
     channels: Counter[tuple[str, bool]] = Counter()
+    waits = any(not row.text for row in rows)
     for row in rows:
         channels[row.channel, bool(row.text)] += 1
+        if waits and row.text and '"conversation_id"' in row.head:
+            threads.note(row.node, unpack_reply(row.head, row.place))
         if not (row.claims or row.asking or not row.text or '"asked_at"' in row.head):
             continue  # no check can speak of it
         reply = unpack_reply(row.head, row.place, "", row.question)
         contact = Contact(reply, unpack_asking(row.asking), bool(row.text))
         nodes[reply.id] = row.node
         if row.claims or is_telling(contact, terms):
-            contacts.append(contact)
+            contacts.append((row.node, contact))
         claims += [
             judge_reply_claim(claim, reply, customer, knowledge)
             for claim in unpack_claims(row.claims, reply.id, row.text)
         ]
-    return Loaded(CustomerCase(customer, tuple(claims), tuple(contacts)), nodes, channels)
+    met = tuple(contact for _, contact in threads.settle(contacts, lambda _: customer.key))
+    return Loaded(CustomerCase(customer, tuple(claims), met), nodes, channels)
 
 
 def _judge_case(loaded: Loaded, grown: Grown, knowledge: KnowledgeBase, terms: Terms) -> Outcome:
@@ -116,7 +122,7 @@ def _judge_case(loaded: Loaded, grown: Grown, knowledge: KnowledgeBase, terms: T
             _rate_finding(each, loaded.nodes, grown, knowledge)
             for each in check_case(case, sorted(CHECKS), terms)
         ]
-        tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case, findings)]
+        tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case)]
     tallies += count_contacts(loaded.channels, case.claims)
     return case.customer.key, findings, merge_tallies(tallies)
 

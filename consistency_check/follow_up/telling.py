@@ -34,7 +34,7 @@ def tell_run(
     found.sort(key=rank_finding)
     gone = [each for each in load_gone(ledger, run) if each.check in settings.checks]
     summary = sum_up(tallies, found, settings.checks, gathered.left_out, len(gone))
-    headline = build_headline(tallies, settings.checks)
+    headline = build_headline(tallies)
     new = sum(each.status.is_open for each in found)
     night = Night(run, today.isoformat(), summary.replies, len(found), new, len(gone), headline)
     write_night(ledger, night)

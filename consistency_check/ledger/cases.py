@@ -30,9 +30,10 @@ def list_customers(ledger: Ledger) -> list[str]:
 
 
 def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
-    """The keys of those of whom this run has read anything, or who claims are known of about these policies.
+    """The keys of those of whom this run has read anything, or who asked or heard about these policies.
 
-    Also those who wait for an answer: by now it may be late; and those of whom replies were erased.
+    Also those who wait for an answer: by now it may be late; and those of whom replies were erased or are
+    now somebody else's.
     """
     rows = ledger.fetch(
         f"""
@@ -40,7 +41,8 @@ def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
         WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
-            OR text = '' OR customer IN (SELECT customer FROM unsettled)
+            OR node IN (SELECT node FROM loosened) OR text = ''
+            OR customer IN (SELECT customer FROM unsettled)
         """,
         [list(policies)],
     )

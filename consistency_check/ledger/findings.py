@@ -55,7 +55,7 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
             "name": [each.check for _, each in counted],
             "parts": [dump(each.group) for _, each in counted],
             "count": [each.count for _, each in counted],
-            "earliest": [_rank_sample(each) for _, each in counted],
+            "earliest": [list(each.samples[0].rank) if each.samples else [] for _, each in counted],
             "samples": [pack_samples(each) for _, each in counted],
         },
     )
@@ -213,12 +213,3 @@ def load_tallies(ledger: Ledger) -> Iterator[Tally]:
     for name, parts, count, samples in rows:
         answers = dict.fromkeys(each for packed in samples or () for each in unpack_samples(packed))
         yield Tally(name, tuple(json.loads(parts)), count, tuple(answers))
-
-
-def _rank_sample(tally: Tally) -> list[str]:
-    """The place of the first sample among those of all customers, as `checks.tallies` ranks them."""
-    if not tally.samples:
-        return []
-    first = tally.samples[0]
-    place = [first.reply_id, first.channel, f"{first.start:09}", first.question]
-    return ["" if first.sent_at else "-", first.sent_at, *place]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consistency_check.ledger.packing import pack_asking, pack_claims, unpack_reply
+from consistency_check.ledger.packing import pack_asking, pack_claims, unpack_asking, unpack_reply
 from consistency_check.ledger.store import Ledger
 from consistency_check.model import Asking, Claim, Reply
 
@@ -40,7 +40,7 @@ def write_readings(ledger: Ledger, readings: Sequence[StoredReading]) -> None:
             "seq": [each.seq for each in readings],
             "claims": [pack_claims(each.claims) for each in readings],
             "asking": [pack_asking(each.asking) for each in readings],
-            "policies": [list_policies(each.claims) for each in readings],
+            "policies": [list_policies(each.claims, each.asking) for each in readings],
             "kept": [each.kept for each in readings],
             "met": [list(each.met) for each in readings],
         },
@@ -49,12 +49,16 @@ def write_readings(ledger: Ledger, readings: Sequence[StoredReading]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class KeptReading:
-    """A reply as settling needs it (id, text, time), what is kept of its reading, its claims as stored."""
+    """A reply as settling needs it (id, text, time), and what is kept of its reading.
+
+    `claims` and `asking` are as stored.
+    """
 
     seq: int
     reply: Reply
     kept: bytes
     claims: str
+    asking: str
 
 
 def walk_kept(ledger: Ledger, policies: Sequence[str]) -> Iterator[list[KeptReading]]:
@@ -64,15 +68,15 @@ def walk_kept(ledger: Ledger, policies: Sequence[str]) -> Iterator[list[KeptRead
     for at in range(0, len(numbers), AT_ONCE):
         page = ledger.fetch(
             """
-            SELECT seq, head, place, text, kept, claims
+            SELECT seq, head, place, text, kept, claims, asking
             FROM readings JOIN replies USING (seq) JOIN (SELECT unnest(?) AS seq) AS wanted USING (seq)
             ORDER BY seq
             """,
             [numbers[at : at + AT_ONCE]],
         )
         yield [
-            KeptReading(seq, unpack_reply(head, place, text), kept, claims)
-            for seq, head, place, text, kept, claims in page
+            KeptReading(seq, unpack_reply(head, place, text), kept, claims, asking)
+            for seq, head, place, text, kept, claims, asking in page
         ]
 
 
@@ -82,7 +86,9 @@ def list_resettled(
     """Those that claim something else than is stored: their numbers, claims as stored, and policies."""
     packed = ((known, pack_claims(claims), claims) for known, claims in settled)
     return [
-        (known.seq, said, list_policies(claims)) for known, said, claims in packed if said != known.claims
+        (known.seq, said, list_policies(claims, unpack_asking(known.asking)))
+        for known, said, claims in packed
+        if said != known.claims
     ]
 
 
@@ -102,6 +108,6 @@ def write_settled(ledger: Ledger, resettled: Sequence[tuple[int, str, list[str]]
     ledger.insert("settled", {"seq": numbers})
 
 
-def list_policies(claims: Sequence[Claim]) -> list[str]:
-    """The policies that claims are about, sorted."""
-    return sorted({claim.policy for claim in claims})
+def list_policies(claims: Sequence[Claim], asking: Asking) -> list[str]:
+    """The policies that claims or their question are about, sorted: a finding may rest on either."""
+    return sorted({*(claim.policy for claim in claims), *asking.policies})

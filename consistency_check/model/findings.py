@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from consistency_check.model.claims import JudgedClaim, Verdict
@@ -14,6 +15,7 @@ from consistency_check.model.replies import Customer, Reply
 
 ChannelPair = tuple[str, str]
 """Two channels, in the order of the alphabet."""
+_FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class FindingAnswer:
     def passage(self) -> Passage:
         """The quote between what stands around it."""
         return split_context(self.context, self.quote, self.quote_at)
+
+    @property
+    def rank(self) -> tuple[str, ...]:
+        """Its place among all answers: as they were heard, in whatever offset; undated ones last."""
+        heard = "undated"
+        if self.sent_at:
+            since = datetime.fromisoformat(self.sent_at) - _FIRST_MOMENT
+            heard = f"{since // timedelta(microseconds=1):020}"
+        return (heard, self.reply_id, self.channel, f"{self.start:09}", self.question)
 
 
 class Status(StrEnum):
@@ -143,17 +154,16 @@ class Headline:
     """What a run says of the company, to be held against other runs.
 
     `asked_twice` are customers who asked the same in two channels; of them `recognised` were met by somebody
-    who knew of the earlier contact, and `told_different` heard answers that cannot both hold: None where the
-    check channel-conflict did not run. `by_channel_pair`, empty there, has those who asked in both channels
-    and whom they told different things, `by_policy`, `by_channel` and `by_team` the judged answers and the
-    wrong ones. `hours_to_correct` is the median time from a wrong answer to the right one, None where none
-    was corrected; `better_deals` are counted by policy. `costs` adds up by policy and unit what they gave
-    beyond the first answer, where it was more than the policy gives.
+    who knew of the earlier contact, and `told_different` heard answers that cannot both hold.
+    `by_channel_pair` has those who asked in both channels and whom they told different things, `by_policy`,
+    `by_channel` and `by_team` the judged answers and the wrong ones. `hours_to_correct` is the median time
+    from a wrong answer to the right one, None where none was corrected; `better_deals` are counted by policy.
+    `costs` adds up by policy and unit what they gave beyond both the policy and the first answer.
     """
 
     asked_twice: int = 0
     recognised: int = 0
-    told_different: int | None = None
+    told_different: int = 0
     by_channel_pair: Mapping[ChannelPair, Rate] = field(default_factory=dict)
     by_policy: Mapping[str, Rate] = field(default_factory=dict)
     by_channel: Mapping[str, Rate] = field(default_factory=dict)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from consistency_check.model import Headline, Rate, Summary
+from consistency_check.model import ChannelPair, Headline, Rate, Summary
 from consistency_check.redaction.redactor import Redactor
 
+_Name = TypeVar("_Name", str, ChannelPair)
 _PAIR = " / "
 """Between the two channels of a pair."""
 
@@ -25,28 +27,33 @@ def redact_headline(headline: Headline, redactor: Redactor) -> Headline:
     """The figures of a run, likewise."""
     return replace(
         headline,
-        by_channel_pair=_add_rates(headline.by_channel_pair, redactor),
-        by_channel=_add_rates(headline.by_channel, redactor),
-        by_team=_add_rates(headline.by_team, redactor),
+        by_channel_pair=_add_rates(headline.by_channel_pair, lambda pair: _name_pair(pair, redactor)),
+        by_channel=_add_rates(headline.by_channel, redactor.redact_id),
+        by_team=_add_rates(headline.by_team, redactor.redact_id),
     )
 
 
-def _name(name: str, redactor: Redactor) -> str:
+def _name_pair(pair: ChannelPair, redactor: Redactor) -> ChannelPair:
+    one, other = sorted(map(redactor.redact_id, pair))
+    return one, other
+
+
+def _name_channels(name: str, redactor: Redactor) -> str:
+    """One channel, or two of a pair."""
     return _PAIR.join(sorted(redactor.redact_id(each) for each in name.split(_PAIR)))
 
 
 def _add_counts(counts: Mapping[str, int], redactor: Redactor) -> dict[str, int]:
     added: dict[str, int] = {}
     for name, count in counts.items():
-        shown = _name(name, redactor)
+        shown = _name_channels(name, redactor)
         added[shown] = added.get(shown, 0) + count
     return added
 
 
-def _add_rates(rates: Mapping[str, Rate], redactor: Redactor) -> dict[str, Rate]:
-    added: dict[str, Rate] = {}
-    for name, rate in rates.items():
-        shown = _name(name, redactor)
-        before = added.get(shown, Rate())
-        added[shown] = Rate(before.wrong + rate.wrong, before.total + rate.total)
+def _add_rates(rates: Mapping[_Name, Rate], name: Callable[[_Name], _Name]) -> dict[_Name, Rate]:
+    added: dict[_Name, Rate] = {}
+    for each, rate in rates.items():
+        before = added.get(name(each), Rate())
+        added[name(each)] = Rate(before.wrong + rate.wrong, before.total + rate.total)
     return added

@@ -88,6 +88,4 @@ def _say_twice(headline: Headline) -> str:
     if not asked:
         return ""
     who = say_count(asked, "customer")
-    if told is None:
-        return f"{who} asked the same in two channels."
     return f"Of {who} who asked twice, {say_share(told, asked)} were told different things."

@@ -12,10 +12,7 @@ from consistency_check.report.plain import SCHEMA_VERSION
 
 
 def write_digest_document(report: Report, stream: TextIO, options: ReportOptions) -> None:
-    """One line of JSON. It has no answers, but a finding's message may quote what was said or asked.
-
-    `told_different` is null where channels were not compared.
-    """
+    """One line of JSON. It has no answers, but a finding's message may quote what was said or asked."""
     del options
     digest, headline = build_digest(report), report.headline
     document = {

@@ -77,11 +77,8 @@ def _say_repeats(headline: Headline) -> Iterator[str]:
         return
     said = f"{say_count(headline.asked_twice, 'customer')} asked the same in two channels"
     recognised = say_share(headline.recognised, headline.asked_twice)
-    parts = [f"{recognised} met somebody who knew of it"]
-    if headline.told_different is not None:
-        different = say_share(headline.told_different, headline.asked_twice)
-        parts.append(f"{different} were told different things")
-    yield f"{said}: {', '.join(parts)}."
+    different = say_share(headline.told_different, headline.asked_twice)
+    yield f"{said}: {recognised} met somebody who knew of it, {different} were told different things."
 
 
 def say_share(count: int, total: int, none: str = "none") -> str:

@@ -60,8 +60,7 @@ def write_statistics(
 
 def _list_night(night: Night) -> tuple[str, ...]:
     headline = night.headline
-    different = headline.told_different
-    told = _NONE if different is None else say_share(different, headline.asked_twice, "0")
+    told = say_share(headline.told_different, headline.asked_twice, "0")
     hours = _NONE if headline.hours_to_correct is None else f"{headline.hours_to_correct:,.1f}"
     return (
         *(night.day, f"{night.replies:,}", f"{night.findings:,}", f"{night.new:,}", f"{night.fixed:,}"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consistency_check.checks import exact_test
 from consistency_check.checks.exact_test import correct_many, find_chance
 
 # The lady tasting tea, who was right about three cups of four, or all (R. A. Fisher, "The Design of
@@ -37,6 +38,21 @@ def test_the_same_as_scipy_whichever_way_the_table_lies(a, b, c, d):
 def test_large_tables_are_no_trouble():
     assert 0 < find_chance(5_000, 45_000, 5_300, 45_000) < 0.05
     assert find_chance(50_000, 0, 0, 50_000) == pytest.approx(0, abs=1e-300)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [(500_000, 500_000, 501_000, 499_000), (10, 999_990, 900_000, 100_000), (1_000_000, 0, 0, 1_000_000)],
+)
+def test_a_million_answers_take_some_thousand_steps(table, monkeypatch):
+    steps = []
+    real = exact_test.lgamma
+    monkeypatch.setattr(exact_test, "lgamma", lambda x: steps.append(x) or real(x))
+    chance = find_chance(*table)
+    assert len(steps) < 100_000
+    stats = pytest.importorskip("scipy.stats")
+    a, b, c, d = table
+    assert chance == pytest.approx(stats.fisher_exact([[a, b], [c, d]])[1], rel=1e-6, abs=1e-300)
 
 
 def test_many_tests_are_corrected():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
+import consistency_check
 from consistency_check.audit import run_audit
 from consistency_check.cli import app
 from consistency_check.intake import AuditSettings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 CORPORA = Path(__file__).parents[1] / "corpora"
+SAMPLE = Path(consistency_check.__file__).parent / "sample"
 NAMES = sorted(each.name for each in CORPORA.iterdir() if (each / "exports").is_dir())
 
 
@@ -49,6 +51,30 @@ def test_a_labelled_company(spark: SparkSession, name: str) -> None:
     assert there == here
     for output in OUTPUTS:
         assert show(there, output) == show(here, output)
+
+
+def test_questions_with_their_times(spark: SparkSession, tmp_path: Path) -> None:
+    """The sample has some; here are also one that its conversation answers and one that nobody does."""
+    told = {"customer_id": "C1", "channel": "email", "conversation_id": "T1"}
+    records = [
+        {**told, "id": "q1", "question": "How long is the notice?", "asked_at": "2026-02-02T10:00:00Z"},
+        {**told, "id": "a1", "text": "We have passed it on.", "sent_at": "2026-02-02T12:00:00Z"},
+        {**told, "id": "q2", "question": "How long is the notice?", "asked_at": "2026-02-03T10:00:00Z"},
+        {**told, "id": "a2", "text": "Soon.", "sent_at": "2026-02-09T12:00:00Z", "conversation_id": "T2"},
+    ]
+    more = tmp_path / "more.jsonl"
+    more.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    settings = AuditSettings(
+        (str(SAMPLE / "exports"), str(more)),
+        policies=SAMPLE.parents[1] / "policies",
+        customers=SAMPLE / "customers.csv",
+    )
+    here = run_audit(settings)
+    waiting = {each.answers[0].reply_id for each in here.findings if each.check == "no-answer"}
+    assert "q2" in waiting
+    assert "q1" not in waiting
+    assert any(each.check == "late-answer" for each in here.findings)
+    assert audit_on_spark(settings) == here
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import consistency_check
 from consistency_check.intake import AuditSettings
 from consistency_check.load import load_replies
+from consistency_check.load.asked import wants_answer
 from consistency_check.model import Finding, Reply, Report, Status
 
 ROOT = Path(__file__).parents[2]
@@ -36,8 +38,9 @@ def make_record(reply: Reply) -> Record:
     record.update(reply.attributes)
     if not reply.has_made_id:
         record["id"] = reply.id
-    if reply.sent_at:
-        record["sent_at"] = reply.sent_at.isoformat()
+    for name in ("sent_at", "asked_at"):
+        if moment := getattr(reply, name):
+            record[name] = moment.isoformat()
     return {name: said for name, said in record.items() if said}
 
 
@@ -115,12 +118,33 @@ def add_some(world: World) -> None:
 
 def say_otherwise(world: World) -> None:
     """A reply says what another one says."""
-    world.pick()["text"] = world.pick()["text"]
+    world.pick()["text"] = world.pick().get("text", "We will look into it.")
 
 
 def ask_otherwise(world: World) -> None:
     """A customer asked something else."""
-    world.pick()["question"] = world.pick().get("question", "How long does it take?")
+    record, question = world.pick(), world.pick().get("question", "How long does it take?")
+    if "text" in record or wants_answer(question):
+        record["question"] = question
+
+
+def lose_answer(world: World) -> None:
+    """A question was never answered, or not by this record of its conversation.
+
+    One that wants no answer would be left out, which a ledger does not take for a reply that is gone.
+    """
+    record = world.pick()
+    if "sent_at" in record and wants_answer(record.get("question", "")):
+        record["asked_at"] = record.pop("sent_at")
+        record.pop("text", None)
+
+
+def be_late(world: World) -> None:
+    """An answer took some days."""
+    record = world.pick()
+    if sent_at := record.get("sent_at"):
+        days = timedelta(days=world.random.randint(1, 9))
+        record["asked_at"] = (datetime.fromisoformat(sent_at) - days).isoformat()
 
 
 def be_another(world: World) -> None:
@@ -177,6 +201,8 @@ CHANGES: tuple[Callable[[World], None], ...] = (
     add_some,
     say_otherwise,
     ask_otherwise,
+    lose_answer,
+    be_late,
     be_another,
     move_lines,
     change_crm,

@@ -116,6 +116,20 @@ def test_a_policy_that_was_left_open_and_then_fixed():
     assert judge(policy, 30, AFTER).verdict is Verdict.CONFLICTS
 
 
+def test_what_an_open_policy_said_before_is_not_outdated_but_what_it_will_say_is():
+    policy = build_policy(
+        DatedValue(None, days(30)),
+        DatedValue(CHANGE, None),
+        DatedValue(date(2026, 9, 1), days(30)),
+    )
+    assert judge(policy, 30, BEFORE).verdict is Verdict.AGREES
+    opened = build_policy(DatedValue(None, days(30)), DatedValue(CHANGE, None))
+    assert judge(opened, 30, AFTER).verdict is Verdict.UNJUDGED
+    coming = judge(policy, 30, AFTER)
+    assert coming.verdict is Verdict.OUTDATED
+    assert "30 days is right only from 2026-09-01 on" in coming.reason
+
+
 def test_outdated_goes_before_wrong_case():
     policy = build_policy(
         DatedValue(None, days(30)),

@@ -117,7 +117,7 @@ def test_a_channel_that_is_called_after_somebody_is_their_pseudonym(privacy):
     )
     rate = Rate(1, 2)
     headline = Headline(
-        by_channel_pair={"beth long / sms": rate, "long-beth / sms": rate},
+        by_channel_pair={("beth long", "sms"): rate, ("long-beth", "sms"): rate},
         by_channel={"beth long": rate, "long-beth": rate, "counter": rate},
         by_team={"Beth Long": rate, "Social": rate},
     )
@@ -138,7 +138,7 @@ def test_a_channel_that_is_called_after_somebody_is_their_pseudonym(privacy):
     assert report.summary.by_channel == {beth: 5, "sms": 1}
     assert report.summary.by_channel_pair == {f"{beth} / sms": 1}
     assert report.headline.by_channel == {beth: Rate(2, 4), "counter": rate}
-    assert report.headline.by_channel_pair == {f"{beth} / sms": Rate(2, 4)}
+    assert report.headline.by_channel_pair == {(beth, "sms"): Rate(2, 4)}
     assert report.headline.by_team == {beth: rate, "Social": rate}
     assert report.nights[0].headline == report.headline
 

@@ -107,7 +107,8 @@ def test_nothing_is_said_of_what_there_is_none_of():
     assert say_figures(Report(Summary(), ())) == []
     only = Report(Summary(by_check={"no-answer": 0}), (), headline=Headline(asked_twice=2))
     assert say_figures(only) == [
-        "2 customers asked the same in two channels: none met somebody who knew of it."
+        "2 customers asked the same in two channels: none met somebody who knew of it, "
+        "none were told different things."
     ]
 
 

@@ -74,14 +74,6 @@ def test_a_night_without_a_figure_is_said_to_have_none(values, latest, change, w
     assert (trend.latest, trend.change, trend.words) == (latest, change, f"Wrong: {words}")
 
 
-def test_a_night_in_which_channels_were_not_compared_leaves_a_gap():
-    night = build_night(2)
-    nights = (night, replace(night, headline=replace(night.headline, told_different=None)))
-    (trend,) = [trend for trend in list_trends(nights) if trend.title.startswith("Told different")]
-    assert trend.known
-    assert (trend.values[1], trend.latest) == (None, "–")
-
-
 @pytest.mark.parametrize(
     ("show", "value", "words"),
     [

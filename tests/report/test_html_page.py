@@ -282,14 +282,6 @@ def test_the_statuses_count_what_the_page_does_not_show(morning):
     assert links == ["#status=new", "#status=reopened", *["#findings"] * 4]
 
 
-def test_where_channels_were_not_compared_nothing_is_said_of_it():
-    headline = replace(MORNING.headline, told_different=None, by_channel_pair={})
-    page = read(replace(MORNING, headline=headline, nights=()))
-    assert "were recognised" in page.text
-    assert "told different things" not in page.text
-    assert "Channel against channel" not in page.text
-
-
 def test_better_deals_are_counted_and_their_cost_is_told(morning):
     table = next(table for table in morning.find("table") if "Better deals" in table.text)
     rows = [[cell.text for cell in row.children] for row in table.find("tr")]

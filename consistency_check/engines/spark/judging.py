@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from consistency_check.audit import is_telling, judge_reply_claim
 from consistency_check.checks import Terms, check_case, merge_tallies, tally_case
+from consistency_check.checks.threads import Threads
 from consistency_check.engines.spark.nodes import count_buckets
 from consistency_check.engines.spark.packing import (
     REPLY,
@@ -58,7 +59,8 @@ class Heard:
     nodes: list[bytes]
     links: list[Link]
     claims: list[JudgedClaim] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
+    contacts: list[tuple[int, Contact]] = field(default_factory=list)
+    threads: Threads = field(default_factory=Threads)
     channels: Counter[tuple[str, bool]] = field(default_factory=Counter)
     homes: dict[str, bytes] = field(default_factory=dict)
 
@@ -115,9 +117,11 @@ def _add_reply(
     reply = unpack_loaded(head, place, "", question)
     contact = Contact(reply, unpack_asking(asking), bool(is_answered))
     heard.channels[reply.channel, contact.is_answered] += 1
+    if contact.is_answered:
+        heard.threads.note(0, reply)
     if claims or is_telling(contact, terms):
         heard.homes[reply.id] = node
-        heard.contacts.append(contact)
+        heard.contacts.append((0, contact))
     for claim in unpack_claims(claims, reply.id, text or ""):
         heard.claims.append(judge_reply_claim(claim, reply, heard.customer, setup.knowledge))
 
@@ -126,12 +130,13 @@ def _walk_outcomes(customers: Iterable[Heard], setup: Setup, terms: Terms) -> It
     tallies: list[Tally] = []
     names = sorted(set(setup.settings.checks))
     for heard in customers:
-        case = CustomerCase(heard.customer, tuple(heard.claims), tuple(heard.contacts))
+        met = heard.threads.settle(heard.contacts, lambda _: "")
+        case = CustomerCase(heard.customer, tuple(heard.claims), tuple(contact for _, contact in met))
         findings = [_rate_finding(each, heard, setup) for each in check_case(case, names, terms)]
         yield from ((CLAIM, dump(list_claim(claim))) for claim in case.claims)
         yield from ((FINDING, pack_finding(each)) for each in findings)
         tallies += tally_case(case, names)
-        tallies += tally_figures(case, findings)
+        tallies += tally_figures(case)
         tallies += count_findings(findings)
         tallies += count_contacts(heard.channels, case.claims)
     yield from ((TALLY, pack_tally(each)) for each in merge_tallies(tallies))

@@ -133,7 +133,7 @@ def _audit_loaded(loaded: DataFrame, settings: AuditSettings, knowledge: Knowled
     left_out, found = _gather_left_out(read, PROBLEMS_KEPT - len(problems))
     summary = sum_up_findings(tallies, settings.checks, left_out)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
-    headline = build_headline(tallies, settings.checks)
+    headline = build_headline(tallies)
     return SparkAudit(claims, findings, summary, headline, (*problems, *found), notes)
 
 

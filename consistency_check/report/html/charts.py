@@ -118,8 +118,8 @@ def _round(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _asked(headline: Headline, count: int | None) -> float | None:
-    return None if count is None else share_of(Rate(count, headline.asked_twice))
+def _asked(headline: Headline, count: int) -> float | None:
+    return share_of(Rate(count, headline.asked_twice))
 
 
 def _wrong(headline: Headline) -> float | None:
