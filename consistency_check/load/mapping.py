@@ -13,7 +13,7 @@ from consistency_check.load.counts import parse_count
 from consistency_check.load.paths import Field, Path, Scopes
 from consistency_check.load.people import Person, Role, merge_people
 from consistency_check.load.records import normalise_name
-from consistency_check.load.times import parse_naive_time
+from consistency_check.load.times import check_year, parse_naive_time
 from consistency_check.load.turns import Turn
 from consistency_check.load.written_times import read_written_time
 from consistency_check.model import Problem, Source
@@ -148,9 +148,10 @@ def _read_written(text: str, order: str) -> datetime:
 def _read_mail(text: str, order: str) -> datetime:
     del order
     try:
-        return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return parse_naive_time(text)
+    return check_year(moment, text)
 
 
 _READERS: Mapping[str, Callable[[str, str], datetime]] = {
