@@ -4,6 +4,7 @@ from consistency_check.load.claims import load_claims
 from consistency_check.load.columns import Columns, read_columns
 from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
+from consistency_check.load.encodings import is_encoding
 from consistency_check.load.exports import (
     load_replies,
     plan_steps,
@@ -40,6 +41,7 @@ __all__ = [
     "add_mapping",
     "find_exports",
     "find_reading_folder",
+    "is_encoding",
     "load_claims",
     "load_customers",
     "load_replies",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from consistency_check.load.encodings import is_encoding
 from consistency_check.load.mapping_syntax import NodeReader, read_mapping, read_yaml
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.sources import InputError
@@ -90,8 +91,6 @@ def _read_text(path: Path) -> str:
 
 def _read_encoding(node: yaml.Node, reader: NodeReader) -> str:
     name = reader.text(node, "`encoding`")
-    try:
-        "".encode(name)
-    except LookupError:
-        raise reader.fail(node, f"there is no encoding {name!r}; write a name such as windows-1252") from None
+    if not is_encoding(name):
+        raise reader.fail(node, f"there is no encoding {name!r}; write a name such as windows-1252")
     return name

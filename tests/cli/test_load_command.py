@@ -96,6 +96,9 @@ def test_where_nothing_was_loaded_the_exit_status_says_so(folder):
     [
         (["in", "--day-order", "us"], "'us' is not known; write one of dmy, mdy, ymd"),
         (["in", "--encoding", "klingon"], "there is no encoding 'klingon'"),
+        (["in", "--encoding", "undefined"], "there is no encoding 'undefined'"),
+        (["in", "--encoding", "idna"], "there is no encoding 'idna'"),
+        (["in", "--encoding", "base64"], "there is no encoding 'base64'"),
         (["zendsk:in/tickets.csv"], "there is no format 'zendsk'; did you mean zendesk?"),
     ],
 )
