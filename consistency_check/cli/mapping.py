@@ -99,10 +99,14 @@ def show_columns(columns: Columns) -> None:
 
 def read_choice(text: str, columns: Columns) -> tuple[str, str]:
     """A part and its column, as `--set` gives them; raises typer.BadParameter."""
+    from consistency_check.model import name_field
+
     part, _, column = text.partition("=")
     given.read_names("--set", [part], _PARTS)
     if part == "author_role" and column in ("agent", "customer"):
         return part, column
+    if column not in columns.values and name_field(column) in columns.values:
+        column = name_field(column)
     given.read_names("--set", [column], columns.values)
     return part, column
 

@@ -1,6 +1,7 @@
 """`load` and `map`: records on standard output, the account on standard error, the mapping in its file."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from consistency_check.cli import app
 from consistency_check.load import load_replies
+from tests.load.test_xlsx import make_workbook
 
 TURNS = (
     "Ticket ID,Author Type,Message,Created,Customer Email,Tier\n"
@@ -158,6 +160,26 @@ def test_map_asks_what_the_names_leave_open(folder):
     assert record["email"] == "ana@mail.example"
     assert record["sent_at"].startswith("2026-04-03")
     assert record["text"] == "You have 30 days to send it back."
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+CALLS = [["Notes", "When", "Caller"], ["You have 30 days.", "03/04/2026 10:00", "+44 1632 960001"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_map_as_the_readme_says_it(folder, kind):
+    """Its command, and the mapping that it shows beside it, on a table with these headings."""
+    rows = make_workbook(CALLS) if kind == "xlsx" else "\n".join(map(",".join, CALLS)).encode()
+    Path(f"notes.{kind}").write_bytes(rows)
+    (command,) = re.findall(r"^consistency-check (map notes\.xlsx .*)$", README, re.MULTILINE)
+    result = run(*command.replace("xlsx", kind).split(), "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(run("load", f"notes.{kind}").stdout)["text"] == "You have 30 days."
+    (shown,) = re.findall(r"```yaml\n(load:\n.*?)```", README, re.DOTALL)
+    Path(".consistency-check.yaml").write_text(shown.replace("xlsx", kind))
+    record = json.loads(run("load", f"notes.{kind}").stdout)
+    assert (record["text"], record["phone"]) == ("You have 30 days.", "+44 1632 960001")
+    assert record["sent_at"] == "2026-04-03T10:00:00+01:00"
 
 
 def test_map_takes_nested_json(folder):
