@@ -2,7 +2,7 @@
 
 from consistency_check.load.claims import load_claims
 from consistency_check.load.columns import Columns, read_columns
-from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
+from consistency_check.load.configuration import add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
 from consistency_check.load.encodings import is_encoding
 from consistency_check.load.exports import (
@@ -28,7 +28,6 @@ from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
 __all__ = [
-    "CONFIGURATION",
     "FIELDS",
     "FORMATS",
     "ORDERS",

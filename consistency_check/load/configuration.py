@@ -12,19 +12,21 @@ from consistency_check.load.options import LoadOptions
 from consistency_check.load.sources import InputError
 from consistency_check.load.written_times import ORDERS
 
-CONFIGURATION = Path(".consistency-check.yaml")
 _KEYS = ("agents", "customers", "bots", "day_order", "encoding", "mappings")
 
 
-def read_configuration(path: Path = CONFIGURATION) -> LoadOptions:
+def read_configuration(path: Path) -> LoadOptions:
     """What the file says of reading exports; the defaults where there is no file.
 
     The other sections are not looked at here. Raises InputError, with file, line and column, for an unknown
     key of this one and whatever else is wrong in it.
     """
-    text = _read_text(path)
-    node = read_yaml(text, str(path))
-    reader = NodeReader(str(path))
+    return _read_options(_read_text(path), str(path))
+
+
+def _read_options(text: str, path: str) -> LoadOptions:
+    node = read_yaml(text, path)
+    reader = NodeReader(path)
     top = reader.pairs(node, None, "the configuration") if node else {}
     given = reader.pairs(top["load"], _KEYS, "`load`") if "load" in top else {}
     mappings = reader.pairs(given["mappings"], None, "`mappings`") if "mappings" in given else {}
@@ -34,15 +36,22 @@ def read_configuration(path: Path = CONFIGURATION) -> LoadOptions:
         bots=reader.flag(given["bots"], "`bots`") if "bots" in given else False,
         day_order=reader.choice(given["day_order"], "`day_order`", ORDERS) if "day_order" in given else "",
         encoding=_read_encoding(given["encoding"], reader) if "encoding" in given else "",
-        mappings={name: read_mapping(each, str(path), name) for name, each in mappings.items()},
+        mappings={name: read_mapping(each, path, name) for name, each in mappings.items()},
     )
 
 
 def add_mapping(text: str, path: str, name: str, mapping: str) -> str:
     """The configuration's text with one more mapping (YAML at no indent); all else stays as it is written.
 
-    Raises InputError where there is one of this name already, or where the file is not in block style.
+    Raises InputError where there is one of this name already, where the file is not in block style, and
+    where it could not be read again.
     """
+    added = _add_lines(text, path, name, mapping)
+    _read_options(added, path)
+    return added
+
+
+def _add_lines(text: str, path: str, name: str, mapping: str) -> str:
     node = read_yaml(text, path)
     reader = NodeReader(path)
     top = reader.pairs(node, None, "the configuration") if node else {}

@@ -137,6 +137,53 @@ def test_map_proposes_and_writes_only_on_request(folder):
     assert run("load", "in").exit_code == 0
 
 
+def test_map_adds_to_the_configuration_above(folder, monkeypatch):
+    Path(".consistency-check.yaml").write_text("region: GB\n")
+    monkeypatch.chdir(folder / "in")
+    assert "--yes writes it to ../.consistency-check.yaml" in run("map", "tickets.csv").stdout
+    result = run("map", "tickets.csv", "--yes")
+    assert "written to ../.consistency-check.yaml as 'tickets'" in result.stdout
+    assert not Path(".consistency-check.yaml").exists()
+    assert (folder / ".consistency-check.yaml").read_text().startswith("region: GB\nload:\n  mappings:\n")
+    assert run("load", ".").exit_code == 0
+
+
+def test_map_hides_no_settings_of_a_pyproject(folder):
+    Path("pyproject.toml").write_text('[tool.consistency-check]\nregion = "GB"\n')
+    assert run("map", "in/tickets.csv").exit_code == 0
+    result = run("map", "in/tickets.csv", "--yes")
+    assert result.exit_code == 2
+    assert "pyproject.toml: mappings stand in .consistency-check.yaml alone; move" in result.stderr
+    assert not Path(".consistency-check.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("x: [", "x"), ("&a *b", "a-b"), ("- ", "tickets"), ("€", "tickets")]
+)
+def test_map_names_what_can_be_read_again(folder, name, label):
+    result = run("map", "in/tickets.csv", "--yes", "--name", name)
+    assert f"as {label!r}" in result.stdout
+    assert run("load", "in").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (b"# Gr\xfc\xdfe\n", "this is not UTF-8; save it as UTF-8"),
+        (b"region: GB\n...\n", "the YAML is broken"),
+        (b"load: {bots: yes}\n", "this is not written as lines below their key"),
+        (b"region: [\n", "this is no YAML"),
+    ],
+)
+def test_map_leaves_a_file_that_it_cannot_add_to(folder, before, words):
+    Path(".consistency-check.yaml").write_bytes(before)
+    result = run("map", "in/tickets.csv", "--yes")
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert Path(".consistency-check.yaml").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == [".consistency-check.yaml", "in"]
+
+
 def test_map_asks_what_the_names_leave_open(folder):
     Path("notes.csv").write_text(NOTES)
     result = run("map", "notes.csv", "--yes")
