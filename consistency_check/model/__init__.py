@@ -49,7 +49,15 @@ from consistency_check.model.findings import (
     Summary,
     Tally,
 )
-from consistency_check.model.places import NOWHERE, LeftOut, Problem, Source, name_field
+from consistency_check.model.places import (
+    NOWHERE,
+    LeftOut,
+    Problem,
+    Source,
+    is_address,
+    name_field,
+    split_labels,
+)
 from consistency_check.model.policies import (
     Advice,
     Answer,
@@ -142,6 +150,8 @@ __all__ = [
     "Topic",
     "Value",
     "Verdict",
+    "is_address",
     "name_field",
+    "split_labels",
     "value_on",
 ]

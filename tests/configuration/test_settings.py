@@ -70,6 +70,31 @@ def test_the_nearest_file_above_is_found_and_its_paths_are_its_own(tmp_path):
     assert choose(tmp_path) == {"region": "GB"}
 
 
+def test_labels_are_read_as_on_the_command_line(tmp_path):
+    inner = tmp_path / "runs"
+    inner.mkdir()
+    (tmp_path / "odd:name.json").touch()
+    (tmp_path / YAML).write_text(
+        "paths: ['zendesk:tickets.json', 'zendesk:/abs/x.json', 's3a://lake/replies', 'email=s3a://lake/mail',"
+        " 'email=whatsapp:chats/*', 'odd:name.json', 'email=-', 'a b=c.csv', './x=y.csv']\n"
+        "output: ['html=report.html', 'json=nights/{day}:1.json', 'sarif=/x.sarif', 'csv=a=b.csv']\n"
+    )
+    assert choose(inner) == {
+        "paths": [
+            "zendesk:../tickets.json",
+            "zendesk:/abs/x.json",
+            "s3a://lake/replies",
+            "email=s3a://lake/mail",
+            "email=whatsapp:../chats/*",
+            "../odd:name.json",
+            "email=-",
+            "a b=../c.csv",
+            "../x=y.csv",
+        ],
+        "output": ["html=../report.html", "json=../nights/{day}:1.json", "sarif=/x.sarif", "csv=../a=b.csv"],
+    }
+
+
 def test_a_place_is_told_from_where_the_program_runs(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / YAML).write_text("\nregion: GB\n")
