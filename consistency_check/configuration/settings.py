@@ -86,5 +86,6 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("no-color", Kind.FLAG),
     )
 }
-RESERVED = frozenset({"load", "response-times"})
+LOAD = "load"
+RESERVED = frozenset({LOAD, "response-times"})
 """Keys of the same file that are no options: what is below them is read where it is used."""

@@ -162,6 +162,11 @@ def test_what_yaml_may_not_hold(tmp_path, text, words):
         (TABLE + "region = \n", [":3:10:", "no TOML"]),
         ("[tool]\nconsistency-check = 3\n", ["write [tool.consistency-check]"]),
         ("[tool.consistency-check.regoin]\na = 1\n", ["no setting `regoin`"]),
+        (
+            TABLE + "\n[tool.consistency-check.load]\nbots = true\n",
+            [":4: `load` stands in .consistency-check.yaml alone; move"],
+        ),
+        (TABLE + "load = {bots = true}\n", [":3:1:", "`load` stands in .consistency-check.yaml alone"]),
     ],
 )
 def test_what_toml_may_not_hold(tmp_path, text, words):
