@@ -115,13 +115,12 @@ def choose_options(
     """The configuration's options, and before them those of the command line."""
     from dataclasses import replace
 
+    from consistency_check.load import is_encoding
+
     chosen = given.read_load_options(agents, day_order)
-    if encoding:
-        try:
-            "".encode(encoding)
-        except LookupError:
-            message = f"there is no encoding {encoding!r}; write a name such as windows-1252"
-            raise typer.BadParameter(message, param_hint="--encoding") from None
+    if encoding and not is_encoding(encoding):
+        message = f"there is no encoding {encoding!r}; write a name such as windows-1252"
+        raise typer.BadParameter(message, param_hint="--encoding")
     return replace(chosen, bots=bots or chosen.bots, encoding=encoding or chosen.encoding)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from consistency_check.cli import given
+from consistency_check.cli.output import check_output, open_output
 
 if TYPE_CHECKING:
     from consistency_check.load import Columns
@@ -45,21 +47,16 @@ def map_columns(path: ExportPath, yes: Yes = False, column: Column = None, name:
 
     What the names tell is proposed, what they leave open is asked; --yes writes it down.
     """
-    from consistency_check.load import (
-        CONFIGURATION,
-        InputError,
-        Proposal,
-        add_mapping,
-        propose_mapping,
-        read_columns,
-        show_document,
-    )
+    from consistency_check.load import InputError, Proposal, propose_mapping, read_columns, show_document
 
     columns = read_columns(path)
+    asks = is_terminal() and not yes
+    target = find_target()
+    if yes or asks:
+        check_target(target)
     show_columns(columns)
     proposal = propose_mapping(tuple(columns.values))
     chosen = [read_choice(text, columns) for text in column or ()]
-    asks = is_terminal() and not yes
     if asks:
         chosen += ask_open(proposal.questions, columns, {part for part, _ in chosen})
     document = complete(proposal.document, chosen, columns)
@@ -69,15 +66,46 @@ def map_columns(path: ExportPath, yes: Yes = False, column: Column = None, name:
         raise InputError(message)
     Proposal(document).build(path)
     typer.echo(show_document(document), nl=False)
-    if not yes and not (asks and typer.confirm(f"Write this to {CONFIGURATION}?", default=True)):
-        typer.echo(f"nothing was written; --yes writes it to {CONFIGURATION}")
+    shown = os.path.relpath(target)
+    if not yes and not (asks and typer.confirm(f"Write this to {shown}?", default=True)):
+        typer.echo(f"nothing was written; --yes writes it to {shown}")
         return
-    written = CONFIGURATION.read_text("utf-8") if CONFIGURATION.exists() else ""
-    label = name or re.sub(r"[^a-z0-9]+", "-", Path(columns.file).stem.casefold()).strip("-") or "export"
-    CONFIGURATION.write_text(
-        add_mapping(written, str(CONFIGURATION), label, show_document(document)), "utf-8"
-    )
-    typer.echo(f"written to {CONFIGURATION} as {label!r}, for files named {document['files']}")
+    label = name_mapping(name or "") or name_mapping(Path(columns.file).stem) or "export"
+    write_mapping(target, label, document)
+    typer.echo(f"written to {shown} as {label!r}, for files named {document['files']}")
+
+
+def find_target() -> Path:
+    """The file that configures this folder, here or above, else a new one here. Raises ConfigurationError."""
+    from consistency_check.configuration import YAML_FILE, find_configuration
+
+    return find_configuration(Path.cwd()).path or Path(YAML_FILE)
+
+
+def check_target(target: Path) -> None:
+    """Raises InputError where mappings cannot stand in that file, and typer.BadParameter."""
+    from consistency_check.configuration import YAML_FILE
+    from consistency_check.load import InputError
+
+    if target.name != YAML_FILE:
+        message = f"mappings stand in {YAML_FILE} alone; move [tool.consistency-check] into one beside it"
+        raise InputError(f"{os.path.relpath(target)}: {message}")
+    check_output(target, "--yes")
+
+
+def name_mapping(text: str) -> str:
+    """A name that is a plain key of YAML: small letters, digits, hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def write_mapping(target: Path, label: str, document: dict[str, Any]) -> None:
+    """Add it to the file, which is replaced whole, or not at all. Raises InputError."""
+    from consistency_check.load import add_mapping, show_document
+
+    written = target.read_text("utf-8") if target.exists() else ""
+    added = add_mapping(written, os.path.relpath(target), label, show_document(document))
+    with open_output(target) as stream:
+        stream.write(added)
 
 
 def is_terminal() -> bool:
@@ -99,10 +127,14 @@ def show_columns(columns: Columns) -> None:
 
 def read_choice(text: str, columns: Columns) -> tuple[str, str]:
     """A part and its column, as `--set` gives them; raises typer.BadParameter."""
+    from consistency_check.model import name_field
+
     part, _, column = text.partition("=")
     given.read_names("--set", [part], _PARTS)
     if part == "author_role" and column in ("agent", "customer"):
         return part, column
+    if column not in columns.values and name_field(column) in columns.values:
+        column = name_field(column)
     given.read_names("--set", [column], columns.values)
     return part, column
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +11,12 @@ from consistency_check.configuration.response_times import ResponseTime, read_ya
 from consistency_check.configuration.settings import Kind
 from consistency_check.configuration.toml import TABLE, read_toml_settings
 from consistency_check.configuration.written import Written, read_yaml_settings
-from consistency_check.model import Problem, Source
+from consistency_check.model import Problem, Source, is_address, split_labels
 from consistency_check.policies.document import read_document
 
 YAML_FILE = ".consistency-check.yaml"
 TOML_FILE = "pyproject.toml"
 LARGEST_FILE = 1024 * 1024
-# As on the command line, `phone=calls.csv` gives a file's channel.
-_LABELLED = re.compile(r"([^/\\=]+=)?(.+)", re.DOTALL)
 STDIN = "-"
 Found = tuple[list[Written], list[ResponseTime]]
 
@@ -99,15 +96,19 @@ def _place_settings(
 def _place_setting(written: Written, folder: Path, start: Path) -> Written:
     if not written.setting.kind.is_path:
         return written
-    labelled = written.setting.kind is Kind.PATHS
-    texts = tuple(_place_path(text, os.path.relpath(folder, start), labelled) for text in written.texts)
+    texts = tuple(_place_path(text, written.setting.kind, folder, start) for text in written.texts)
     return Written(written.setting, texts, written.source)
 
 
-def _place_path(text: str, folder: str, labelled: bool) -> str:
-    found = _LABELLED.fullmatch(text) if labelled else None
-    label, path = (found[1] or "", found[2]) if found else ("", text)
-    return text if path == STDIN or Path(path).is_absolute() else f"{label}{Path(folder) / path}"
+def _place_path(text: str, kind: Kind, folder: Path, start: Path) -> str:
+    path = text
+    if kind is Kind.SOURCES:
+        path = split_labels(text, lambda part: os.path.lexists(folder / part))[2]
+    elif kind is Kind.FILES:
+        path = text.partition("=")[2] or text
+    if path == STDIN or is_address(path) or Path(path).is_absolute():
+        return text
+    return text.removesuffix(path) + str(Path(os.path.relpath(folder, start)) / path)
 
 
 def _show_path(path: Path, start: Path) -> str:

@@ -19,9 +19,19 @@ SHORT = {"h": "hours", "min": "minutes", "m": "minutes", "d": "days", "w": "week
 """Units as people write them who set a time: an answer's own "24 h" says no more than a number."""
 _SHORT = re.compile(r"(\d)\s*(h|min|m|d|w)\.?$", re.IGNORECASE)
 _EXAMPLE = "write for example `email: 24 hours`, or `none` for a channel without one"
-LONGEST = {"second": 31_622_400, "minute": 527_040, "hour": 8_784, "business hour": 8_784, "year": 1}
-MOST = 366
-"""No response time is longer than a year: in days, and in units that LONGEST does not name."""
+LONGEST = {
+    "second": 31_622_400,
+    "minute": 527_040,
+    "hour": 8_784,
+    "day": 366,
+    "week": 52,
+    "month": 12,
+    "year": 1,
+    "business hour": 6_288,
+    "business day": 262,
+    "business week": 52,
+}
+"""A year in each unit: no response time is longer. The weekdays of a year are 262 at most, of 24 hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +93,15 @@ def _read_time(text: str, place: Source, problems: Problems) -> Value | None:
     except ValueReadError:
         problems.append(Problem(place, f"{shorten_text(text)!r} is no response time; {_EXAMPLE}"))
         return None
-    if max(time.low or 0.0, time.high or 0.0) > LONGEST.get(time.unit, MOST):
+    ends = [end for end in (time.low, time.high) if end is not None]
+    if max(ends) > LONGEST[time.unit]:
         message = f"{shorten_text(text)!r} is longer than a year; write a shorter time, or `none`"
-        problems.append(Problem(place, message))
-        return None
-    return time
+    elif max(ends) <= 0 or min(ends) < 0:
+        message = f"{shorten_text(text)!r} leaves no time to answer; {_EXAMPLE}"
+    else:
+        return time
+    problems.append(Problem(place, message))
+    return None
 
 
 def _find_line(lines: list[str], name: str, path: str) -> Source:

@@ -8,23 +8,27 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What is written for a setting; a relative path is one from the folder of the file."""
+    """What is written for a setting; a relative path is one from the folder of the file.
+
+    SOURCES may have a channel and a format in front, FILES a format: `phone=whatsapp:chats`, `html=a.html`.
+    """
 
     TEXT = "one text"
     TEXTS = "a list of texts"
     FLAG = "yes or no"
     PATH = "a path"
-    PATHS = "a list of paths"
+    SOURCES = "a list of files and folders"
+    FILES = "a list of files"
 
     @property
     def is_list(self) -> bool:
         """Whether there may be several."""
-        return self in (Kind.TEXTS, Kind.PATHS)
+        return self in (Kind.TEXTS, Kind.SOURCES, Kind.FILES)
 
     @property
     def is_path(self) -> bool:
         """Whether it names files."""
-        return self in (Kind.PATH, Kind.PATHS)
+        return self in (Kind.PATH, Kind.SOURCES, Kind.FILES)
 
 
 BASELINES = frozenset({"create", "update", "prune"})
@@ -45,7 +49,7 @@ class Setting:
 SETTINGS: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
-        Setting("paths", Kind.PATHS, LOADS),
+        Setting("paths", Kind.SOURCES, LOADS),
         Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "test"}),
         Setting("customers", Kind.PATH),
         Setting("format", Kind.TEXT, frozenset({"audit"})),
@@ -58,7 +62,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("ledger", Kind.PATH, REPORTS),
         Setting("ledger-wait", Kind.TEXT, REPORTS),
         Setting("keep-days", Kind.TEXT, frozenset({"nightly"})),
-        Setting("output", Kind.PATHS, frozenset({"nightly"})),
+        Setting("output", Kind.FILES, frozenset({"nightly"})),
         Setting("log-format", Kind.TEXT, REPORTS),
         Setting("log-level", Kind.TEXT, REPORTS),
         Setting("new-only", Kind.FLAG, frozenset({"audit"})),
@@ -82,5 +86,6 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("no-color", Kind.FLAG),
     )
 }
-RESERVED = frozenset({"load", "response-times"})
+LOAD = "load"
+RESERVED = frozenset({LOAD, "response-times"})
 """Keys of the same file that are no options: what is below them is read where it is used."""

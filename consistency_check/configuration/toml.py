@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from consistency_check.configuration.response_times import ResponseTime, read_toml_times
-from consistency_check.configuration.settings import RESERVED, SETTINGS
+from consistency_check.configuration.settings import LOAD, RESERVED, SETTINGS
 from consistency_check.configuration.written import (
     Texts,
     Written,
@@ -21,7 +21,8 @@ from consistency_check.model import Problem, Source
 from consistency_check.policies.shape import Problems
 
 TABLE = "consistency-check"
-_HEADING = re.compile(r"""\s*\[\s*tool\s*\.\s*["']?consistency-check["']?\s*\]""")
+_HEAD = r"""\s*\[\s*tool\s*\.\s*["']?consistency-check["']?\s*"""
+_HEADING = re.compile(rf"{_HEAD}\]")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -57,6 +58,9 @@ def _read_table(table: Mapping[str, Any], lines: list[str], path: str, problems:
     found: list[Written] = []
     for name, value in table.items():
         place = find_key(lines, name, path)
+        if name == LOAD:
+            message = f"`{LOAD}` stands in .consistency-check.yaml alone; move all settings there"
+            problems.append(Problem(place, message))
         if name in RESERVED or not is_known(name, place, problems):
             continue
         texts = _show_value(value, SETTINGS[name].kind.is_list)
@@ -70,13 +74,16 @@ def _read_table(table: Mapping[str, Any], lines: list[str], path: str, problems:
 def find_key(lines: list[str], name: str, path: str) -> Source:
     """Where a key of the table is written, the table's heading where it cannot be told."""
     key = re.compile(rf"""(\s*)["']?{re.escape(name)}["']?\s*[.=]""")
-    heading = 0
+    inner = re.compile(rf"""{_HEAD}\.\s*["']?{re.escape(name)}["']?\s*[.\]]""")
+    heading, is_within = 0, False
     for number, line in enumerate(lines, 1):
+        if inner.match(line):
+            return Source(path, number)
         if _HEADING.match(line):
-            heading = number
-        elif heading and line.lstrip().startswith("["):
-            break
-        elif heading and (found := key.match(line)):
+            heading, is_within = number, True
+        elif line.lstrip().startswith("["):
+            is_within = False
+        elif is_within and (found := key.match(line)):
             return Source(path, number, found.end(1) + 1)
     return Source(path, heading)
 

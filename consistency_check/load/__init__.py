@@ -2,8 +2,9 @@
 
 from consistency_check.load.claims import load_claims
 from consistency_check.load.columns import Columns, read_columns
-from consistency_check.load.configuration import CONFIGURATION, add_mapping, read_configuration
+from consistency_check.load.configuration import add_mapping, read_configuration
 from consistency_check.load.customers import load_customers
+from consistency_check.load.encodings import is_encoding
 from consistency_check.load.exports import (
     load_replies,
     plan_steps,
@@ -27,7 +28,6 @@ from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
 __all__ = [
-    "CONFIGURATION",
     "FIELDS",
     "FORMATS",
     "ORDERS",
@@ -40,6 +40,7 @@ __all__ = [
     "add_mapping",
     "find_exports",
     "find_reading_folder",
+    "is_encoding",
     "load_claims",
     "load_customers",
     "load_replies",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 LONGEST_ASKED = 4_000
-"""Characters looked at, the last ones: what is wanted stands at the end."""
+"""Characters of a message that are looked at, the last ones: what is wanted stands at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,32 @@ _THANKS = re.compile(
     r"\b(?:will do|thanks? (?:you )?(?:so much |very much |a lot )?for|can(?:'t| not|not) thank|"
     r"have a (?:good|nice|great|lovely))\b"
 )
-# Whoever ends so waits for nothing, whatever they asked before it.
+# Whoever ends a conversation so waits for nothing, whatever they asked before it.
 _CLOSES = re.compile(
-    r"\bthat(?:'?s| is| was|'?ll be| will be) (?:it|all|everything)\b|\b(?:answers?|"
-    r"answered) my questions?\b"
-    r"|\b(?:good ?)?bye\b|\bnothing else\b"
+    r"\b(?:that(?:'?s| is| was|'?ll be| will be) (?:it|all|everything)(?: i (?:need(?:ed)?|wanted))?|"
+    r"answer(?:s|ed) my questions?|(?:good ?)?bye|nothing else)"
+    r"(?:[ ,.!]+(?:thanks|thank you|cheers|for now|from me|today|now|then|bye))*\W*$"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WANTED = re.compile("|".join(f"(?:{want.pattern})" for want in WANTS))
 
 
-def wants_answer(text: str) -> bool:
-    """Whether some sentence asks, requests or waits for something; thanks and small talk do not."""
-    low = text[-LONGEST_ASKED:].replace("’", "'").lower()
-    return not _CLOSES.search(low) and any(_wants(sentence.strip()) for sentence in _SENTENCE.split(low))
+def wants_answer(*messages: str) -> bool:
+    """Whether some sentence asks, requests or waits for something; thanks and small talk do not.
+
+    Where there are several messages, the last may end the conversation; one alone may end as letters do.
+    """
+    *earlier, last = ([sentence.strip() for sentence in _split(message)] for message in messages)
+    if any(map(_wants, last)):
+        return True
+    if earlier and any(map(_CLOSES.search, last)):
+        return False
+    return any(map(_wants, chain.from_iterable(earlier)))
+
+
+def _split(message: str) -> list[str]:
+    low = message[-LONGEST_ASKED:].replace("’", "'").lower()
+    return _SENTENCE.split(low.strip())
 
 
 def _wants(sentence: str) -> bool:

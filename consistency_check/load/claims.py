@@ -18,6 +18,7 @@ from consistency_check.load.streams import (
     open_stream,
     read_lines,
 )
+from consistency_check.load.times import parse_naive_time
 from consistency_check.model import Case, Claim, Customer, Problem, Reply, Source, Value
 from consistency_check.values import ValueReadError, parse_value
 
@@ -125,6 +126,6 @@ def _parse_value(type_name: str, text: str) -> Value:
 
 def _parse_time(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise _FieldError(f"the time {text[:40]!r} is not ISO 8601; {AGAIN}") from None
+        return parse_naive_time(text)
+    except ValueError as error:
+        raise _FieldError(f"{str(error).partition(';')[0]}; {AGAIN}") from None

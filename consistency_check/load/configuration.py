@@ -6,24 +6,27 @@ from pathlib import Path
 
 import yaml
 
+from consistency_check.load.encodings import is_encoding
 from consistency_check.load.mapping_syntax import NodeReader, read_mapping, read_yaml
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.sources import InputError
 from consistency_check.load.written_times import ORDERS
 
-CONFIGURATION = Path(".consistency-check.yaml")
 _KEYS = ("agents", "customers", "bots", "day_order", "encoding", "mappings")
 
 
-def read_configuration(path: Path = CONFIGURATION) -> LoadOptions:
+def read_configuration(path: Path) -> LoadOptions:
     """What the file says of reading exports; the defaults where there is no file.
 
     The other sections are not looked at here. Raises InputError, with file, line and column, for an unknown
     key of this one and whatever else is wrong in it.
     """
-    text = _read_text(path)
-    node = read_yaml(text, str(path))
-    reader = NodeReader(str(path))
+    return _read_options(_read_text(path), str(path))
+
+
+def _read_options(text: str, path: str) -> LoadOptions:
+    node = read_yaml(text, path)
+    reader = NodeReader(path)
     top = reader.pairs(node, None, "the configuration") if node else {}
     given = reader.pairs(top["load"], _KEYS, "`load`") if "load" in top else {}
     mappings = reader.pairs(given["mappings"], None, "`mappings`") if "mappings" in given else {}
@@ -33,15 +36,22 @@ def read_configuration(path: Path = CONFIGURATION) -> LoadOptions:
         bots=reader.flag(given["bots"], "`bots`") if "bots" in given else False,
         day_order=reader.choice(given["day_order"], "`day_order`", ORDERS) if "day_order" in given else "",
         encoding=_read_encoding(given["encoding"], reader) if "encoding" in given else "",
-        mappings={name: read_mapping(each, str(path), name) for name, each in mappings.items()},
+        mappings={name: read_mapping(each, path, name) for name, each in mappings.items()},
     )
 
 
 def add_mapping(text: str, path: str, name: str, mapping: str) -> str:
     """The configuration's text with one more mapping (YAML at no indent); all else stays as it is written.
 
-    Raises InputError where there is one of this name already, or where the file is not in block style.
+    Raises InputError where there is one of this name already, where the file is not in block style, and
+    where it could not be read again.
     """
+    added = _add_lines(text, path, name, mapping)
+    _read_options(added, path)
+    return added
+
+
+def _add_lines(text: str, path: str, name: str, mapping: str) -> str:
     node = read_yaml(text, path)
     reader = NodeReader(path)
     top = reader.pairs(node, None, "the configuration") if node else {}
@@ -90,8 +100,6 @@ def _read_text(path: Path) -> str:
 
 def _read_encoding(node: yaml.Node, reader: NodeReader) -> str:
     name = reader.text(node, "`encoding`")
-    try:
-        "".encode(name)
-    except LookupError:
-        raise reader.fail(node, f"there is no encoding {name!r}; write a name such as windows-1252") from None
+    if not is_encoding(name):
+        raise reader.fail(node, f"there is no encoding {name!r}; write a name such as windows-1252")
     return name

@@ -54,6 +54,16 @@ def find_encoding(head: bytes, chosen: str = "") -> str:
     return "windows-1252" if told in _WESTERN and _ISO_EURO not in head else told
 
 
+def is_encoding(name: str) -> bool:
+    """Whether files can be read in an encoding of this name, whatever bytes they hold."""
+    try:
+        "".encode(name)
+        codecs.getincrementaldecoder(name)("replace").decode(bytes(range(256)), final=True)
+    except (LookupError, ValueError):  # ValueError: of codecs that are for something else, such as `idna`
+        return False
+    return True
+
+
 def _is_utf8(head: bytes) -> bool:
     try:
         # The head may end inside a character.

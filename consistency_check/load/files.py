@@ -15,7 +15,7 @@ from consistency_check.load.streams import STDIN, OnBytes, open_stream, read_lin
 
 _DAY = re.compile(
     r"""
-    (?<!\d)
+    [\s._-]* (?<!\d)
     (?: (?:19|20)\d\d ([-_.]?) (?:0[1-9]|1[0-2]) (?: \1 (?:0[1-9]|[12]\d|3[01]) )?   # 2026-04-16, 202604
       | (?:19|20)\d\d -? W\d\d                                                       # 2026-W16
       | (?:0[1-9]|[12]\d|3[01]) ([-_.]) (?:0[1-9]|1[0-2]) \2 (?:19|20)\d\d )          # 16.04.2026
@@ -24,6 +24,8 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
+# A browser's second download, and one export in several files.
+_PIECE = re.compile(r"[\s._-]*(?:\(\d{1,3}\)|(?<![^\W_])part[\s_-]?\d{1,5}(?![^\W_]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ class ExportFile:
 
     @property
     def channel(self) -> str:
-        """The channel that the name says: `email` for `email.csv`, and for `2026-04-16-email.csv`.
+        """The channel that the name says: `email` for `email.csv`, and for `2026-04-16-email.part2.csv`.
 
-        Each night's export has another day in its name, which makes it no other channel.
+        Each night's export has another day in its name, which makes it no other channel, and a piece or a
+        second download is none either.
         """
         name = self.name.lstrip(".")
-        undated = _DAY.sub("", name).partition(".")[0].strip(" _-")
-        return undated or name.partition(".")[0]
+        bare = _PIECE.sub("", _DAY.sub("", PurePath(name).stem)).strip(" ._-")
+        return bare.partition(".")[0] or name.partition(".")[0]
 
     @property
     def stem(self) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from consistency_check.load.bodies import clean_html, clean_text
 from consistency_check.load.counts import parse_count
-from consistency_check.load.paths import Field, Path, Scopes
+from consistency_check.load.paths import Field, Path, Scopes, fold_path
 from consistency_check.load.people import Person, Role, merge_people
 from consistency_check.load.records import normalise_name
-from consistency_check.load.times import parse_naive_time
+from consistency_check.load.times import check_year, parse_naive_time
 from consistency_check.load.turns import Turn
 from consistency_check.load.written_times import read_written_time
 from consistency_check.model import Problem, Source
@@ -82,6 +83,27 @@ class ExportMap:
         object.__setattr__(self, "named", named)
 
 
+def fold_columns(mapping: ExportMap) -> ExportMap:
+    """The mapping for a table, whose columns have their one name; in JSON keys are as they are written."""
+    return replace(
+        mapping, **{each.name: _fold(getattr(mapping, each.name)) for each in fields(mapping) if each.init}
+    )
+
+
+def _fold(part: Any) -> Any:
+    """A part of a mapping with the paths in it, however deep, folded."""
+    match part:
+        case Path():
+            return fold_path(part)
+        case Field() | TimeField():
+            return replace(part, **{each.name: _fold(getattr(part, each.name)) for each in fields(part)})
+        case tuple():
+            return tuple(map(_fold, part))
+        case Mapping():
+            return {name: _fold(each) for name, each in part.items()}
+    return part
+
+
 def read_turn(mapping: ExportMap, scopes: Scopes, source: Source, order: str = "") -> Turn | Problem:
     """The turn that a record tells, or what is wrong with it.
 
@@ -148,9 +170,10 @@ def _read_written(text: str, order: str) -> datetime:
 def _read_mail(text: str, order: str) -> datetime:
     del order
     try:
-        return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return parse_naive_time(text)
+    return check_year(moment, text)
 
 
 _READERS: Mapping[str, Callable[[str, str], datetime]] = {

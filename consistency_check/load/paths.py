@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from consistency_check.model import name_field
 
 Scopes = Sequence[Any]
 """What is known of the file, the record, and within it the objects that lead to the item at hand, it last."""
@@ -80,6 +82,12 @@ def parse_path(text: str) -> Path:
             steps.append(found["key"])
         steps += [_parse_pick(pick) for pick in _PICK.findall(found["picks"])]
     return Path(plain, up, from_root, plain.startswith("@"), tuple(steps))
+
+
+def fold_path(path: Path) -> Path:
+    """The path in a table, whose columns have their one name: `Ticket ID` is `ticket_id` there."""
+    steps = tuple(name_field(step) if isinstance(step, str) else step for step in path.steps)
+    return replace(path, text=name_field(path.text), steps=steps)
 
 
 def _parse_pick(pick: str) -> int | tuple[str, str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from consistency_check.load.streams import STDIN, explain_os_error
-from consistency_check.model import Problem, Source
-
-_LABELLED = re.compile(r"([^/\\=]+)=(.+)", re.DOTALL)
-# At least two letters, so that a Windows drive is none.
-_NAMED = re.compile(r"([a-z][a-z0-9-]+):(.+)", re.DOTALL)
+from consistency_check.model import Problem, Source, split_labels
 
 
 class InputError(Exception):
@@ -67,12 +62,9 @@ def find_exports(sources: Sequence[str]) -> list[Export | Problem]:
 
 
 def _split_source(source: str) -> tuple[str, str, list[str]]:
-    """The channel, the format and the paths of one source; a path that exists is never taken for labels."""
-    channel, format_, pattern = "", "", source
-    if not _is_there(pattern) and (label := _LABELLED.fullmatch(pattern)):
-        channel, pattern = label[1].strip(), label[2]
-    if not _is_there(pattern) and (label := _NAMED.fullmatch(pattern)):
-        format_, pattern = label[1], label[2]
+    """The channel, the format and the paths of one source."""
+    channel, format_, pattern = split_labels(source, _is_there)
+    channel = channel.strip()
     if _is_there(pattern):
         return channel, format_, [pattern]
     if glob.has_magic(pattern):

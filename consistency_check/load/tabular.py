@@ -9,7 +9,7 @@ from itertools import chain
 from consistency_check.load.files import ExportFile
 from consistency_check.load.format import Fit, Format, Item
 from consistency_check.load.mapped import is_for, read_row
-from consistency_check.load.mapping import ExportMap
+from consistency_check.load.mapping import ExportMap, fold_columns
 from consistency_check.load.options import LoadOptions
 from consistency_check.load.paths import Scopes
 from consistency_check.load.proposals import propose_mapping
@@ -63,8 +63,9 @@ def read_rows(table: Table, options: LoadOptions) -> Iterator[Item]:
 
 
 def find_mapping(name: str, options: LoadOptions) -> ExportMap | None:
-    """The mapping that the configuration gives to files of this name, the first where it gives several."""
-    return next((each for each in options.mappings.values() if is_for(each, name)), None)
+    """The mapping that the configuration gives to tables of this name, the first where it gives several."""
+    found = next((each for each in options.mappings.values() if is_for(each, name)), None)
+    return fold_columns(found) if found else None
 
 
 def ask_columns(names: Sequence[str], questions: Sequence[str]) -> str:

@@ -88,9 +88,14 @@ class _Waiting:
             self.is_heard = False
 
     @property
+    def texts(self) -> list[str]:
+        """What was said, turn by turn."""
+        return [turn.text.strip() for turn in self.turns]
+
+    @property
     def question(self) -> str:
         """What was asked, a line a turn."""
-        return "\n".join(turn.text.strip() for turn in self.turns)
+        return "\n".join(self.texts)
 
     @property
     def asked_at(self) -> datetime | None:
@@ -135,7 +140,7 @@ def make_replies(conversation: Conversation, options: LoadOptions) -> Iterator[R
             if turn.role is Role.UNKNOWN and turn.speaker.shown not in strangers:
                 strangers.add(turn.speaker.shown)
                 yield Problem(turn.source, ask_who(turn.speaker))
-    if waiting.turns and not waiting.is_heard and wants_answer(waiting.question):
+    if waiting.turns and not waiting.is_heard and wants_answer(*waiting.texts):
         yield _make_question(waiting, conversation, merge_people(customer, known))
     for reason, count in sorted(counts.items()):
         yield LeftOut(conversation.source, reason, count)

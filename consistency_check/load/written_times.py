@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
+from consistency_check.load.times import check_year
+
 ORDERS = ("dmy", "mdy", "ymd")
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _LONG_NAMES = ("january", "february", "march", "april", "june", "july", "august", "september", "sept")
@@ -45,9 +47,10 @@ def read_written_time(text: str, order: str = "") -> datetime:
     else:
         raise ValueError(explain_time(text))
     try:
-        return _add_clock(datetime(year, month, day), found)
+        moment = _add_clock(datetime(year, month, day), found)
     except ValueError:
         raise ValueError(explain_time(text)) from None
+    return check_year(moment, text)
 
 
 def explain_time(text: str) -> str:

@@ -51,7 +51,15 @@ from consistency_check.model.findings import (
     Tally,
 )
 from consistency_check.model.passages import Passage, cut_after, cut_before
-from consistency_check.model.places import NOWHERE, LeftOut, Problem, Source, name_field
+from consistency_check.model.places import (
+    NOWHERE,
+    LeftOut,
+    Problem,
+    Source,
+    is_address,
+    name_field,
+    split_labels,
+)
 from consistency_check.model.policies import (
     Advice,
     Answer,
@@ -148,6 +156,8 @@ __all__ = [
     "Verdict",
     "cut_after",
     "cut_before",
+    "is_address",
     "name_field",
+    "split_labels",
     "value_on",
 ]

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+_CHANNEL = re.compile(r"([^/\\=]+)=(.+)", re.DOTALL)
+# At least two letters, so that a Windows drive is none.
+_FORMAT = re.compile(r"([a-z][a-z0-9-]+):(.+)", re.DOTALL)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://.+", re.DOTALL)
 
 
 def name_field(name: str) -> str:
     """A field's or attribute's one name: "Customer ID" and " customer-id" are `customer_id`."""
     return re.sub(r"[\s-]+", "_", name.strip().casefold())
+
+
+def split_labels(source: str, is_there: Callable[[str], bool]) -> tuple[str, str, str]:
+    """The channel, the format and the path of an input as users name it: `phone=whatsapp:chats`.
+
+    A path that is there has no labels; an address such as `s3a://lake/replies` has no format.
+    """
+    channel, format_, path = "", "", source
+    if not is_there(path) and (label := _CHANNEL.fullmatch(path)):
+        channel, path = label[1], label[2]
+    if not is_address(path) and not is_there(path) and (label := _FORMAT.fullmatch(path)):
+        format_, path = label[1], label[2]
+    return channel, format_, path
+
+
+def is_address(path: str) -> bool:
+    """Whether it is an address with a scheme, as `s3a://lake/replies`, and no path on this machine."""
+    return _ADDRESS.fullmatch(path) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,6 +1,7 @@
 """`load` and `map`: records on standard output, the account on standard error, the mapping in its file."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from consistency_check.cli import app
 from consistency_check.load import load_replies
+from tests.load.test_xlsx import make_workbook
 
 TURNS = (
     "Ticket ID,Author Type,Message,Created,Customer Email,Tier\n"
@@ -96,6 +98,9 @@ def test_where_nothing_was_loaded_the_exit_status_says_so(folder):
     [
         (["in", "--day-order", "us"], "'us' is not known; write one of dmy, mdy, ymd"),
         (["in", "--encoding", "klingon"], "there is no encoding 'klingon'"),
+        (["in", "--encoding", "undefined"], "there is no encoding 'undefined'"),
+        (["in", "--encoding", "idna"], "there is no encoding 'idna'"),
+        (["in", "--encoding", "base64"], "there is no encoding 'base64'"),
         (["zendsk:in/tickets.csv"], "there is no format 'zendsk'; did you mean zendesk?"),
     ],
 )
@@ -132,6 +137,53 @@ def test_map_proposes_and_writes_only_on_request(folder):
     assert run("load", "in").exit_code == 0
 
 
+def test_map_adds_to_the_configuration_above(folder, monkeypatch):
+    Path(".consistency-check.yaml").write_text("region: GB\n")
+    monkeypatch.chdir(folder / "in")
+    assert "--yes writes it to ../.consistency-check.yaml" in run("map", "tickets.csv").stdout
+    result = run("map", "tickets.csv", "--yes")
+    assert "written to ../.consistency-check.yaml as 'tickets'" in result.stdout
+    assert not Path(".consistency-check.yaml").exists()
+    assert (folder / ".consistency-check.yaml").read_text().startswith("region: GB\nload:\n  mappings:\n")
+    assert run("load", ".").exit_code == 0
+
+
+def test_map_hides_no_settings_of_a_pyproject(folder):
+    Path("pyproject.toml").write_text('[tool.consistency-check]\nregion = "GB"\n')
+    assert run("map", "in/tickets.csv").exit_code == 0
+    result = run("map", "in/tickets.csv", "--yes")
+    assert result.exit_code == 2
+    assert "pyproject.toml: mappings stand in .consistency-check.yaml alone; move" in result.stderr
+    assert not Path(".consistency-check.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("x: [", "x"), ("&a *b", "a-b"), ("- ", "tickets"), ("€", "tickets")]
+)
+def test_map_names_what_can_be_read_again(folder, name, label):
+    result = run("map", "in/tickets.csv", "--yes", "--name", name)
+    assert f"as {label!r}" in result.stdout
+    assert run("load", "in").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (b"# Gr\xfc\xdfe\n", "this is not UTF-8; save it as UTF-8"),
+        (b"region: GB\n...\n", "the YAML is broken"),
+        (b"load: {bots: yes}\n", "this is not written as lines below their key"),
+        (b"region: [\n", "this is no YAML"),
+    ],
+)
+def test_map_leaves_a_file_that_it_cannot_add_to(folder, before, words):
+    Path(".consistency-check.yaml").write_bytes(before)
+    result = run("map", "in/tickets.csv", "--yes")
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert Path(".consistency-check.yaml").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == [".consistency-check.yaml", "in"]
+
+
 def test_map_asks_what_the_names_leave_open(folder):
     Path("notes.csv").write_text(NOTES)
     result = run("map", "notes.csv", "--yes")
@@ -155,6 +207,26 @@ def test_map_asks_what_the_names_leave_open(folder):
     assert record["email"] == "ana@mail.example"
     assert record["sent_at"].startswith("2026-04-03")
     assert record["text"] == "You have 30 days to send it back."
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+CALLS = [["Notes", "When", "Caller"], ["You have 30 days.", "03/04/2026 10:00", "+44 1632 960001"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_map_as_the_readme_says_it(folder, kind):
+    """Its command, and the mapping that it shows beside it, on a table with these headings."""
+    rows = make_workbook(CALLS) if kind == "xlsx" else "\n".join(map(",".join, CALLS)).encode()
+    Path(f"notes.{kind}").write_bytes(rows)
+    (command,) = re.findall(r"^consistency-check (map notes\.xlsx .*)$", README, re.MULTILINE)
+    result = run(*command.replace("xlsx", kind).split(), "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(run("load", f"notes.{kind}").stdout)["text"] == "You have 30 days."
+    (shown,) = re.findall(r"```yaml\n(load:\n.*?)```", README, re.DOTALL)
+    Path(".consistency-check.yaml").write_text(shown.replace("xlsx", kind))
+    record = json.loads(run("load", f"notes.{kind}").stdout)
+    assert (record["text"], record["phone"]) == ("You have 30 days.", "+44 1632 960001")
+    assert record["sent_at"] == "2026-04-03T10:00:00+01:00"
 
 
 def test_map_takes_nested_json(folder):

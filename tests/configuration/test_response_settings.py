@@ -3,7 +3,9 @@
 import pytest
 
 from consistency_check.configuration import ConfigurationError, find_configuration
+from consistency_check.configuration.response_times import LONGEST
 from consistency_check.values import show_value
+from consistency_check.values.duration import UNITS
 
 YAML = ".consistency-check.yaml"
 TOML = "pyproject.toml"
@@ -55,6 +57,14 @@ def test_without_a_file_or_a_section_there_are_none(tmp_path):
         ),
         (YAML, "response-times:\n  email: 24\n", (f"{YAML}:2:10: ", "no response time")),
         (YAML, "response-times:\n  email: 400 days\n", (f"{YAML}:2:10: ", "longer than a year")),
+        *(
+            (YAML, f"response-times:\n  email: {time}\n", (f"{YAML}:2:10: ", "longer than a year"))
+            for time in ("53 weeks", "13 months", "2 years", "263 business days", "53 business weeks")
+        ),
+        *(
+            (YAML, f"response-times:\n  email: {time}\n", (f"{YAML}:2:10: ", "leaves no time to answer"))
+            for time in ("-5 hours", "0 hours", "0 min")
+        ),
         (YAML, "response-times:\n  email: [1 h]\n", (f"{YAML}:2:10: ", "is one text")),
         (YAML, "response-times: 24 h\n", (f"{YAML}:1:17: ", "needs keys")),
         (YAML, "response-times:\n  email: 1 h\n  Email: 2 h\n", (f"{YAML}:3:10: ", "written twice")),
@@ -75,3 +85,10 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path, name, text, words):
     shown = "\n".join(map(str, caught.value.problems))
     for word in words:
         assert word in shown
+
+
+def test_a_year_is_known_in_every_unit(tmp_path):
+    assert set(LONGEST) == set(UNITS)
+    times = "".join(f"  {unit.replace(' ', '-')}: {number} {unit}s\n" for unit, number in LONGEST.items())
+    (tmp_path / YAML).write_text(f"response-times:\n{times}")
+    assert len(read(tmp_path)) == len(UNITS)

@@ -70,6 +70,31 @@ def test_the_nearest_file_above_is_found_and_its_paths_are_its_own(tmp_path):
     assert choose(tmp_path) == {"region": "GB"}
 
 
+def test_labels_are_read_as_on_the_command_line(tmp_path):
+    inner = tmp_path / "runs"
+    inner.mkdir()
+    (tmp_path / "odd:name.json").touch()
+    (tmp_path / YAML).write_text(
+        "paths: ['zendesk:tickets.json', 'zendesk:/abs/x.json', 's3a://lake/replies', 'email=s3a://lake/mail',"
+        " 'email=whatsapp:chats/*', 'odd:name.json', 'email=-', 'a b=c.csv', './x=y.csv']\n"
+        "output: ['html=report.html', 'json=nights/{day}:1.json', 'sarif=/x.sarif', 'csv=a=b.csv']\n"
+    )
+    assert choose(inner) == {
+        "paths": [
+            "zendesk:../tickets.json",
+            "zendesk:/abs/x.json",
+            "s3a://lake/replies",
+            "email=s3a://lake/mail",
+            "email=whatsapp:../chats/*",
+            "../odd:name.json",
+            "email=-",
+            "a b=../c.csv",
+            "../x=y.csv",
+        ],
+        "output": ["html=../report.html", "json=../nights/{day}:1.json", "sarif=/x.sarif", "csv=../a=b.csv"],
+    }
+
+
 def test_a_place_is_told_from_where_the_program_runs(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / YAML).write_text("\nregion: GB\n")
@@ -137,6 +162,11 @@ def test_what_yaml_may_not_hold(tmp_path, text, words):
         (TABLE + "region = \n", [":3:10:", "no TOML"]),
         ("[tool]\nconsistency-check = 3\n", ["write [tool.consistency-check]"]),
         ("[tool.consistency-check.regoin]\na = 1\n", ["no setting `regoin`"]),
+        (
+            TABLE + "\n[tool.consistency-check.load]\nbots = true\n",
+            [":4: `load` stands in .consistency-check.yaml alone; move"],
+        ),
+        (TABLE + "load = {bots = true}\n", [":3:1:", "`load` stands in .consistency-check.yaml alone"]),
     ],
 )
 def test_what_toml_may_not_hold(tmp_path, text, words):

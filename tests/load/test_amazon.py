@@ -148,6 +148,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
         {**CHAT, "Transcript": [{**CHAT["Transcript"][3], "AbsoluteTime": "noon"}]},
         "the time 'noon' is not ISO 8601",
     ),
+    "a far offset": (
+        {**CALL, "Transcript": [{**CALL["Transcript"][0], "BeginOffsetMillis": 1e300}]},
+        "`BeginOffsetMillis` is 1e+300, longer than a year",
+    ),
     "too deep": (json.dumps(CALL)[:-1] + ', "x": ' + "[" * 10_000 + "]" * 10_000 + "}", "nested too deeply"),
 }
 
@@ -155,7 +159,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_files_are_problems(tmp_path: Path, name: str) -> None:
     content, message = BROKEN[name]
-    loaded = load(write(tmp_path, call_json=content))
+    loaded = load(write(tmp_path, **{"call_2026-03-03T09_12_40Z_json": content}))
     assert message in loaded.problem
     assert not loaded.replies
 

@@ -31,6 +31,7 @@ def test_every_wording_matches_its_example_and_spares_the_other(want) -> None:
         "no that's all",
         "Really? Great, thanks. Bye",
         "ok?",
+        "no, nothing else. Goodbye!",
     ],
 )
 def test_thanks_and_small_talk_want_none(text: str) -> None:
@@ -38,15 +39,42 @@ def test_thanks_and_small_talk_want_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Thanks. And how long does it take", "still no refund", "please send it again", "Hello? Anyone?"]
+    "text",
+    [
+        "Thanks. And how long does it take",
+        "still no refund",
+        "please send it again",
+        "Hello? Anyone?",
+        "How much does the return label cost? Thanks, bye",
+        "How much does the return label cost?\n\nGoodbye,\nAna",
+        "I was told that's all I need to pay. When will my parcel arrive?",
+        "You said that is it, but where is my refund?",
+        "Is there nothing else you can do? I want a refund.",
+    ],
 )
 def test_what_asks_requests_or_waits_wants_one(text: str) -> None:
     assert wants_answer(text)
 
 
-@given(st.text(max_size=300))
-def test_any_text_is_looked_at(text: str) -> None:
-    assert wants_answer(text) in (True, False)
+@pytest.mark.parametrize(
+    ("messages", "wants"),
+    [
+        (("How much is the label?", "ah, found it, that's all, thanks"), False),
+        (("How much is the label?", "OK. Bye!"), False),
+        (("How much is the label?", "No, nothing else. Have a nice day"), False),
+        (("How much is the label?", "I was told that's all I have to pay."), True),
+        (("How much is the label?", "Still no answer. Bye"), True),
+        (("Bye", "Oh, and how much is the label?"), True),
+        (("Thanks", "Bye"), False),
+    ],
+)
+def test_the_last_message_of_several_may_end_the_conversation(messages: tuple[str, ...], wants: bool) -> None:
+    assert wants_answer(*messages) is wants
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=40), max_size=2))
+def test_any_text_is_looked_at(text: str, more: list[str]) -> None:
+    assert wants_answer(text, *more) in (True, False)
 
 
 def test_a_long_text_takes_no_time() -> None:

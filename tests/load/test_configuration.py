@@ -52,6 +52,7 @@ def test_nothing_is_the_default(tmp_path: Path, text: str | None) -> None:
         ("load:\n  bots: maybe", ":2:9", "`bots` is 'maybe'; write yes or no"),
         ("load:\n  day_order: us", ":2:14", "`day_order` is 'us'; write one of dmy, mdy, ymd"),
         ("load:\n  encoding: klingon", ":2:13", "no encoding 'klingon'; write a name such as"),
+        ("load:\n  encoding: undefined", ":2:13", "no encoding 'undefined'; write a name such as"),
         ("load:\n  agents: {a: b}", ":2:11", "`agents` is no single value; write one text"),
         ("load:\n  mappings:\n    x:\n      body: {text: a}", ":4:7", "no `author_role`; write"),
         ("load: []", ":1:7", "`load` is no mapping; write"),

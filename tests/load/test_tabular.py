@@ -146,9 +146,7 @@ load:
 
 
 def test_a_mapping_of_the_configuration(tmp_path: Path) -> None:
-    (tmp_path / "c.yaml").write_text(
-        CONFIGURATION.replace("Kunde", "kunde").replace("Wann", "wann").replace("Notiz", "notiz")
-    )
+    (tmp_path / "c.yaml").write_text(CONFIGURATION)
     mappings = read_configuration(tmp_path / "c.yaml").mappings
     loaded = load_table(
         tmp_path / "in", "Notiz;Wann;Kunde\n30 days.;03/04/2026 10:00;+49 1\n", mappings=mappings
@@ -157,9 +155,35 @@ def test_a_mapping_of_the_configuration(tmp_path: Path) -> None:
     assert loaded.reply.sent_at is not None
     assert loaded.reply.sent_at.isoformat() == "2026-04-03T10:00:00+02:00"
     record = {"Notiz": "30 days.", "Wann": "1.4.2026", "Kunde": "+49 1"}
-    (tmp_path / "d.yaml").write_text(CONFIGURATION)
-    mappings = read_configuration(tmp_path / "d.yaml").mappings
     assert load(write(tmp_path / "j", calls_json=[record]), mappings=mappings).reply.text == "30 days."
+
+
+MANY = """\
+load:
+  mappings:
+    all:
+      files: ["*.csv"]
+      id: Ticket ID
+      author_role: {path: Author-Type, map: {agent: Staff, customer: Client}}
+      internal: {path: Private, is: "YES"}
+      customer: {name: {join: [First Name, Last Name]}}
+      attributes: {plan: Plan Name}
+      body: {html: HTML, text: Plain Text}
+      rest: yes
+"""
+
+
+def test_every_part_of_a_mapping_may_name_a_column_as_the_table_does(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(MANY)
+    mappings = read_configuration(tmp_path / "c.yaml").mappings
+    table = (
+        "Ticket ID,Author-Type,Private,First Name,Last Name,Plan Name,HTML,Plain Text,Region\n"
+        "7,Staff,no,Ana,Roy,Gold,,30 days.,GB\n8,Staff,yes,Ana,Roy,Gold,,vip,GB\n"
+    )
+    loaded = load_table(tmp_path / "in", table, mappings=mappings)
+    assert loaded.left_out == {"internal notes": 1}
+    assert (loaded.reply.id, loaded.reply.text, loaded.reply.name) == ("7", "30 days.", "Ana/Roy")
+    assert loaded.reply.attributes == {"plan": "Gold", "plan_name": "Gold", "region": "GB"}
 
 
 def test_a_proposal_is_a_mapping_that_can_be_read() -> None:

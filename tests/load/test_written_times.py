@@ -49,6 +49,8 @@ def test_written_times(text: str, order: str, expected: datetime) -> None:
         ("31 Foo 2026", "", "cannot be read; write it as"),
         ("9" * 100_000, "", "cannot be read; write it as"),
         ("", "", "cannot be read; write it as"),
+        ("31/12/9999", "", "'31/12/9999' is not of the years 1900 to 2200; write when it was, or nothing"),
+        ("1 Jan 1753", "", "not of the years 1900 to 2200"),
     ],
 )
 def test_what_is_no_time(text: str, order: str, words: str) -> None:

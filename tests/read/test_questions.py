@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency_check.model import Reply
@@ -21,7 +21,8 @@ from consistency_check.read.questions import (
     list_telling,
     load_question_model,
 )
-from consistency_check.read.recognition import SIGNS, recognises_contact
+from consistency_check.read.recognition import recognises_contact
+from consistency_check.read.signs import SIGNS
 
 POLICIES = """\
 topic: returns
@@ -138,10 +139,26 @@ def test_a_model_for_other_columns_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=[sign.name for sign in SIGNS])
-def test_every_sign_matches_its_example_and_none_the_other(sign):
-    assert re.search(sign.pattern, sign.matches)
-    assert recognises_contact(sign.matches)
-    assert not recognises_contact(sign.silent)
+def test_every_sign_matches_its_examples_and_none_of_the_others(sign):
+    for text in sign.matches:
+        assert re.search(sign.pattern, text), text
+        assert recognises_contact(text), text
+    for text in sign.silent:
+        assert not re.search(sign.pattern, text), text
+        assert not recognises_contact(text), text
+
+
+LETTERS = st.characters(codec="ascii", categories=("Ll", "Nd", "Po", "Zs"))
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=[sign.name for sign in SIGNS])
+def test_no_match_is_without_the_words_that_are_looked_for_first(sign):
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(sign.pattern, fullmatch=True, alphabet=LETTERS))
+    def check(text):
+        assert any(word in text for word in sign.needs.split(","))
+
+    check()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ _ROLES = {
     "SYSTEM": Role.BOT,
 }
 _MARKS = (b'"Transcript"', b'"Participants"', b'"ParticipantRole"', b'"ConversationCharacteristics"')
+_LONGEST = 366 * 24 * 3600 * 1000
+"""Milliseconds, of a year: no contact lasts longer."""
 _OWN_MARKS = (b'"BeginOffsetMillis"', b'"AccountId"', b'"LanguageCode"', b'"CustomerMetadata"')
 
 
@@ -106,6 +108,9 @@ def _make_turn(segment: Fields, roles: Mapping[str, Role], source: Source) -> Tu
         sent_at = parse_naive_time(time) if time else None
     except ValueError as error:
         return Problem(source, str(error))
+    if offset is not None and abs(offset) > _LONGEST:
+        message = f"`BeginOffsetMillis` is {offset:g}, longer than a year; left out; export the contact again"
+        return Problem(source, message)
     role = roles.get(written, Role.UNKNOWN)
     return Turn(
         "",

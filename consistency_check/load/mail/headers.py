@@ -11,6 +11,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from consistency_check.load.cleaning.charsets import decode_text
 from consistency_check.load.people import Person
+from consistency_check.load.times import check_year
 
 _HEADER_LIMIT = 16 * 1024
 _ID = re.compile(r"<([^<>\s]{1,500})>")
@@ -68,7 +69,8 @@ def read_time(message: Message) -> datetime | None:
     received = str(message.get("Received", "")).rpartition(";")[2]
     for written in (message.get("Date"), received):
         try:
-            time = parsedate_to_datetime(_SPACES.sub(" ", str(written)).strip()[:100])
+            plain = _SPACES.sub(" ", str(written)).strip()[:100]
+            time = check_year(parsedate_to_datetime(plain), plain)
         except (TypeError, ValueError, IndexError, OverflowError):
             continue
         # "-0000" is UTC of an unknown place (RFC 5322).
