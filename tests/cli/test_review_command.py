@@ -86,6 +86,15 @@ def test_what_was_accepted_until_a_day_is_open_after_it(audited, run):
     assert (late["status"], "accepted until 2026-05-03" in late["status_reason"]) == ("reopened", True)
 
 
+def test_a_false_alarm_that_is_decided_anew_settles_no_other_finding(audited, run):
+    said = type_in("f\nold list\nb\na\nit is right after all\n\nq\n", "--policy", "returns.label_fee").stdout
+    assert "The same words settle 1 more finding." in said
+    assert "1 finding decided, 1 left." in said
+    found = audit(run, "2026-05-02")
+    assert found[MAX, "policy-conflict"]["status"] == "accepted"
+    assert found[ZOE, "policy-conflict"]["status"] == "known"
+
+
 def test_undo_brings_back_what_was_decided_before(audited, run):
     type_in("a\nfirst\n\n", "--customer", MAX)
     type_in("x\nu\nq\n", "--customer", MAX, "--status", "accepted")
