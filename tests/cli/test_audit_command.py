@@ -198,7 +198,9 @@ def test_a_report_that_fails_leaves_the_old_file(project, run, monkeypatch):
 
     monkeypatch.setattr("consistency_check.report.write_report", fail)
     result = CliRunner().invoke(app, ["audit", "exports", "--output-file", str(target)])
-    assert isinstance(result.exception, RuntimeError), "a bug is a traceback"
+    assert result.exit_code == 2, "1 would say that something was found"
+    assert result.stderr.startswith("Traceback (most recent call last):")
+    assert result.stderr.endswith("RuntimeError: a bug\n")
     assert target.read_text() == "old"
     assert not list(project.glob(".report*"))
 
