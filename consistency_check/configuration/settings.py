@@ -70,7 +70,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("until", Kind.TEXT),
         Setting("min-confidence", Kind.TEXT),
         Setting("min-link", Kind.TEXT),
-        Setting("links", Kind.PATH),
+        Setting("links", Kind.PATH, AUDITS - {"nightly"}),
         Setting("reference", Kind.TEXTS),
         Setting("redact", Kind.FLAG),
         Setting("redact-key", Kind.PATH),

@@ -19,7 +19,7 @@ from consistency_check.load.sources import (
     Export,
     InputError,
     find_exports,
-    find_reading_folder,
+    find_reading_source,
     measure_sources,
 )
 from consistency_check.load.threads import recall_questions
@@ -39,7 +39,7 @@ __all__ = [
     "Proposal",
     "add_mapping",
     "find_exports",
-    "find_reading_folder",
+    "find_reading_source",
     "load_claims",
     "load_customers",
     "load_replies",

@@ -7,8 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from consistency_check.load.streams import STDIN, explain_os_error
@@ -67,12 +69,8 @@ def find_exports(sources: Sequence[str]) -> list[Export | Problem]:
 
 
 def _split_source(source: str) -> tuple[str, str, list[str]]:
-    """The channel, the format and the paths of one source; a path that exists is never taken for labels."""
-    channel, format_, pattern = "", "", source
-    if not _is_there(pattern) and (label := _LABELLED.fullmatch(pattern)):
-        channel, pattern = label[1].strip(), label[2]
-    if not _is_there(pattern) and (label := _NAMED.fullmatch(pattern)):
-        format_, pattern = label[1], label[2]
+    """The channel, the format and the paths of one source."""
+    channel, format_, pattern = _split_labels(source)
     if _is_there(pattern):
         return channel, format_, [pattern]
     if glob.has_magic(pattern):
@@ -81,6 +79,16 @@ def _split_source(source: str) -> tuple[str, str, list[str]]:
             return channel, format_, matches
         raise InputError(f"{pattern}: nothing matches this pattern; write the path of a file or a folder")
     raise InputError(explain_missing(pattern))
+
+
+def _split_labels(source: str) -> tuple[str, str, str]:
+    """The channel, the format and the path or pattern; a path that exists is never taken for labels."""
+    channel, format_, pattern = "", "", source
+    if not _is_there(pattern) and (label := _LABELLED.fullmatch(pattern)):
+        channel, pattern = label[1].strip(), label[2]
+    if not _is_there(pattern) and (label := _NAMED.fullmatch(pattern)):
+        format_, pattern = label[1], label[2]
+    return channel, format_, pattern
 
 
 def _is_there(path: str) -> bool:
@@ -144,16 +152,33 @@ def _measure(path: str) -> int:
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
-def find_reading_folder(sources: Sequence[str], file: Path) -> str:
-    """The folder among the sources in which a file of this path would be read; empty where none would.
+def find_reading_source(sources: Sequence[str], file: Path) -> str:
+    """The source that reads a file of this path, or would once there is one; empty where none does."""
+    return next((source for source in sources if _reads(source, file.resolve())), "")
 
-    Raises InputError as `find_exports` does.
-    """
-    real = file.resolve()
-    for path in (path for source in sources for path in _split_source(source)[2] if path != STDIN):
-        folder = Path(path).resolve()
-        if folder in real.parents and folder.is_dir():
-            inner = real.relative_to(folder).parts
-            if not any(part.startswith(".") for part in inner):
-                return path
-    return ""
+
+def _reads(source: str, file: Path) -> bool:
+    pattern = _split_labels(source)[2]
+    if pattern == STDIN:
+        return False
+    with suppress(InputError):
+        if any(
+            isinstance(each, Export) and Path(each.path).resolve() == file for each in find_exports([source])
+        ):
+            return True
+    named = Path(pattern).resolve().parts
+    return any(
+        _fits(place.parts, named) and not any(part.startswith(".") for part in file.relative_to(place).parts)
+        for place in (file, *file.parents)
+    )
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a pattern's parts match those of a path, as `glob` has it: none passes over hidden names."""
+    if not pattern or not parts:
+        return not parts and all(part == "**" for part in pattern)
+    if pattern[0] == "**":
+        return _fits(parts, pattern[1:]) or (parts[0][0] != "." and _fits(parts[1:], pattern))
+    is_hidden = parts[0][0] == "." and pattern[0][0] != "."
+    fits = parts[0] == pattern[0] or (not is_hidden and fnmatchcase(parts[0], pattern[0]))
+    return fits and _fits(parts[1:], pattern[1:])

@@ -205,6 +205,16 @@ def test_a_report_that_fails_leaves_the_old_file(project, run, monkeypatch):
     assert not list(project.glob(".report*"))
 
 
+@pytest.mark.parametrize("command", ["audit", "claims", "customers"])
+def test_no_report_is_written_over_what_it_is_made_of(project, run, command):
+    source = project / "exports" / "all.jsonl"
+    before = source.read_bytes()
+    result = run(command, "exports/all.jsonl", "-o", "exports/all.jsonl")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "exports/all.jsonl is read (exports/all.jsonl); name another place" in result.stderr
+    assert source.read_bytes() == before
+
+
 def test_help_names_every_format_and_check_option(run):
     shown = " ".join(run("audit", "--help").stdout.split())
     for name in OUTPUTS:

@@ -101,10 +101,11 @@ def test_a_bug_is_a_failed_night_whose_places_are_logged_and_no_words(project, r
 
 
 def test_an_option_that_is_refused_is_a_line_of_the_log(project, run):
-    result = run("audit", "exports", "--today", "tomorrow", "--log-format", "json")
-    *_, failed, finished = read_log(result)
-    assert "tomorrow" in failed["message"]
-    assert finished["exit"] == result.exit_code == 2
+    for option in ("--today", "--since"):
+        result = run("audit", "exports", option, "tomorrow", "--log-format", "json")
+        *_, failed, finished = read_log(result)
+        assert "tomorrow" in failed["message"]
+        assert finished["exit"] == result.exit_code == 2
 
 
 def test_a_knowledge_base_with_slips_is_a_line_a_slip(project, run):
