@@ -91,12 +91,12 @@ def _write_output(report: Report, output: NightOutput, look: ReportOptions) -> N
         write_report(output.format, report, stream, look)
 
 
-def explain_unwritable(output: NightOutput) -> str:
-    """Why an output could not be written now; empty where it could."""
+def explain_unwritable(path: Path | None, option: str) -> str:
+    """Why what an option names could not be written now; empty where it could."""
     from consistency_check.cli.output import check_output
 
     try:
-        check_output(output.path, OPTION)
+        check_output(path, option)
     except typer.BadParameter as error:
         return error.message
     return ""

@@ -23,6 +23,7 @@ from consistency_check.load.sources import (
     measure_sources,
 )
 from consistency_check.load.threads import recall_questions
+from consistency_check.load.times import find_zone
 from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
@@ -40,6 +41,7 @@ __all__ = [
     "add_mapping",
     "find_exports",
     "find_reading_source",
+    "find_zone",
     "load_claims",
     "load_customers",
     "load_replies",

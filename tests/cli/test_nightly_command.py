@@ -259,6 +259,34 @@ def test_a_dry_run_finds_what_would_fail(site, run):
     assert result.exit_code == 2
     assert "gone" in result.stderr
     assert "crm.csv" in result.stderr
+    assert "without --dry-run it would fail" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--timezone", "Mars/Olympus"],
+        ["--region", "XX"],
+        ["--reference", "("],
+        ["--ledger", "gone/a.duckdb"],
+        ["--ledger", "exports"],
+    ],
+)
+def test_a_dry_run_fails_where_the_night_would(site, run, options):
+    tried = run("nightly", "--dry-run", *options)
+    done = run("nightly", "--log-level", "error", *options)
+    assert (tried.exit_code, done.exit_code) == (2, 2)
+    said = tried.stderr.splitlines()[-1].removeprefix("--ledger: ")
+    assert said.partition("; ")[0] in " ".join(done.stderr.replace('\\"', '"').split())
+    assert "it would be" not in tried.stdout
+
+
+def test_a_first_night_that_failed_is_as_if_it_had_not_been(site, run):
+    run("nightly", "--region", "XX")
+    assert "not there yet" in run("nightly", "--dry-run").stdout
+    for command in (["stats"], ["ledger", "info"], ["review"]):
+        assert "there is no ledger" in run(*command, LEDGER).stderr
+    assert run("nightly").exit_code == 1
 
 
 HOLD = (
