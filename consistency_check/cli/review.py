@@ -75,10 +75,14 @@ def review(
     The new ones come first, the worst of them first. Each decision is kept at once.
     """
     from consistency_check.cli.deciding import find_author, read_wish, read_wishes
+    from consistency_check.model import DecisionKind
     from consistency_check.report.escape import show_text
 
     day = given.read_day("--today", today) or date.today()
     wishes = [read_wish(each, reason, expires, day) for each in decide or ()]
+    if expires and not any(each.kind is DecisionKind.ACCEPTED for each in wishes):
+        message = "only what --decide accepts ends on a day; leave it out"
+        raise typer.BadParameter(message, param_hint="--expires")
     problems: list[Problem] = []
     if decisions:
         read, problems = read_wishes(decisions, day)

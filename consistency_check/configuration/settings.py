@@ -46,7 +46,7 @@ SETTINGS: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
         Setting("paths", Kind.PATHS, LOADS),
-        Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "test"}),
+        Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "new", "show", "test"}),
         Setting("customers", Kind.PATH),
         Setting("format", Kind.TEXT, frozenset({"audit"})),
         Setting("group-by", Kind.TEXT),

@@ -1,6 +1,7 @@
 """`audit`: its exit statuses, its options, and what it says when it cannot go on."""
 
 import json
+import os
 
 import pytest
 from typer.testing import CliRunner
@@ -187,6 +188,16 @@ def test_output_file_keeps_its_mode_and_its_link(project, run):
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
     assert json.loads(real.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_new_report_has_the_mode_of_any_new_file(project, run, mask, mode):
+    before = os.umask(mask)
+    try:
+        run("audit", "exports", "--output-file", "report.txt")
+    finally:
+        os.umask(before)
+    assert (project / "report.txt").stat().st_mode & 0o777 == mode
 
 
 def test_a_report_that_fails_leaves_the_old_file(project, run, monkeypatch):

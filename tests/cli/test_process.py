@@ -162,7 +162,6 @@ def test_the_door_opens_without_the_heavy_libraries(start, project):
         "yaml",
         "rapidfuzz",
         "phonenumbers",
-        "msgspec",
         "consistency_check.audit",
     ):
         assert heavy not in loaded
