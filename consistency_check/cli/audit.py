@@ -29,16 +29,13 @@ if TYPE_CHECKING:
 @takes_settings()
 def audit(
     settings: AuditSettings,
+    gate: Gate,
     format_name: options.Format = "full",
     digest: options.DigestOption = None,
     output_file: options.OutputFile = None,
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
-    baseline: options.Baseline = None,
-    accept: options.Accept = None,
-    accept_from: options.AcceptFrom = None,
-    today: options.Today = None,
     max_new: options.MaxNew = 0,
     ledger: options.LedgerFile = None,
     ledger_wait: options.LedgerWait = 0.0,
@@ -60,18 +57,13 @@ def audit(
     Finds the customers who were told different things, and the answers that contradict the policy in
     force on the day they were sent.
     """
-    from consistency_check.checks import CHECKS
-    from consistency_check.cli.logs import start_log
     from consistency_check.cli.profile import show_profile
-    from consistency_check.gate import open_gate
 
+    del log_level  # heeded where the options are taken
     if profile and log_format:
         raise typer.BadParameter("the log has the seconds of each step; leave it out", param_hint="--profile")
-    start_log("audit", log_format, log_level)
     on_spark = choose_engine(engine, master, output_parquet, has_ledger=ledger is not None)
-    day = given.read_day("--today", today) or date.today()
-    gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
-    run = follow_ledger(ledger, ledger_wait, day) if ledger else on_spark
+    run = follow_ledger(ledger, ledger_wait, gate.today) if ledger else on_spark
     with show_profile(profile) as profiled:
         report = print_audit(
             settings,

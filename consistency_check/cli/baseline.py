@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
+    from consistency_check.gate import Gate
     from consistency_check.intake import AuditSettings
     from consistency_check.model import Report
 
@@ -37,16 +37,16 @@ app = typer.Typer(
 def offer_command(name: str, summary: str, change: Change, *, is_new: bool = False) -> None:
     """A command that audits, and writes what `change` makes of the fingerprints known and found."""
 
-    @takes_settings()
+    @takes_settings("baseline")
     def run(
         settings: AuditSettings,
+        gate: Gate,
         baseline: BaselineFile = DEFAULT,
-        accept: options.Accept = None,
         quiet: options.Quiet = False,
     ) -> None:
         known = read_known(baseline, is_new=is_new)
         report = run_quietly(settings, quiet)
-        write_known(baseline, known, change(known, list_unaccepted(report, accept)))
+        write_known(baseline, known, change(known, list_unaccepted(report, gate)))
 
     run.__doc__ = summary
     app.command(name, cls=Configured)(run)
@@ -66,13 +66,12 @@ def read_known(path: Path, *, is_new: bool) -> Collection[str]:
     return ()
 
 
-def list_unaccepted(report: Report, accept: Path | None) -> set[str]:
+def list_unaccepted(report: Report, gate: Gate) -> set[str]:
     """The fingerprints of what nobody has accepted: what was would stay known after it has expired."""
-    from consistency_check.checks import CHECKS
-    from consistency_check.gate import open_gate, settle_report
+    from consistency_check.gate import settle_report
     from consistency_check.model import Status
 
-    settled = settle_report(report, open_gate(date.today(), CHECKS, accepted=accept))
+    settled = settle_report(report, gate)
     return {finding.id for finding in settled.findings if finding.status is not Status.ACCEPTED}
 
 

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from consistency_check.configuration import Chosen
 
 ARGUMENTS = {"paths": "paths", "folder": "policies"}
+EITHER = (
+    ("profile", "log-format"),
+    ("engine", "ledger"),
+    ("ledger", "links"),
+    *((part, "ledger") for part in ("links", "channel", "topic", "since", "until")),
+    ("claims", "customers"),
+)
+"""What a command line says, and what does not go with it: the second is left aside where it is configured."""
 HELP = frozenset({"--help", "-h"})
 _CHOSEN = "consistency_check.chosen"
 
@@ -29,7 +37,10 @@ class Configured(TyperCommand):
         chosen = self._choose(info_name or "")
         extra["default_map"] = {name: each.value for name, each in chosen.items()}
         with _name_origins(self.params, chosen):
-            context = super().make_context(info_name, args, parent, **extra)
+            context = super().make_context(info_name, list(args), parent, **extra)
+            if aside := _list_aside(self.params, context):
+                extra["default_map"] = {n: each.value for n, each in chosen.items() if n not in aside}
+                context = super().make_context(info_name, args, parent, **extra)
         context.meta[_CHOSEN] = chosen
         return context
 
@@ -58,6 +69,27 @@ def name_setting(param: Any) -> str:
     return long[0].removeprefix("--") if long else ARGUMENTS.get(param.name, "")
 
 
+def _list_aside(params: Sequence[Any], context: Any) -> set[str]:
+    """The configured parameters that do not go with what the command line says."""
+    named = {name_setting(param): param for param in params}
+    said = {setting for setting, param in named.items() if _is_said(param, context)}
+    return {
+        named[other].name
+        for setting, other in EITHER
+        if setting in said and other in named and _find_source(named[other], context) == "DEFAULT_MAP"
+    }
+
+
+def _is_said(param: Any, context: Any) -> bool:
+    """Whether the command line gives another value than would hold without it."""
+    return _find_source(param, context) == "COMMANDLINE" and context.params[param.name] != param.default
+
+
+def _find_source(param: Any, context: Any) -> str:
+    source = context.get_parameter_source(param.name)
+    return source.name if source else ""
+
+
 @contextmanager
 def _name_origins(params: Sequence[Any], chosen: Mapping[str, Chosen], context: Any = None) -> Iterator[None]:
     """Put the place before the message where the value that is refused came from the configuration."""
@@ -67,7 +99,6 @@ def _name_origins(params: Sequence[Any], chosen: Mapping[str, Chosen], context: 
         param = error.param or next((p for p in params if error.param_hint in p.opts), None)
         context = error.ctx or context
         origin = chosen.get(param.name or "") if param else None
-        source = context.get_parameter_source(param.name) if param and context else None
-        if origin and source is not None and source.name == "DEFAULT_MAP":
+        if origin and context and _find_source(param, context) == "DEFAULT_MAP":
             error.message = f"{origin.origin}: {error.message}"
         raise

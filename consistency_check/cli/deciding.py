@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import getpass
+import io
 import json
 import os
 import re
@@ -91,12 +92,14 @@ def _ask_system() -> str:
 
 
 def read_wish(written: str, reason: str, expires: str, today: date) -> Wish:
-    """`ID=KIND` of the command line; raises typer.BadParameter."""
+    """`ID=KIND` of the command line, where `expires` is of those that accept; raises typer.BadParameter."""
     name, equals, word = written.partition("=")
     try:
         if not equals or not name.strip():
             raise ValueError(f"{written!r} is no decision; write an id and a word, as in 54ca2cf5=false")
-        fields = {"finding": name, "decision": word, "reason": reason, "expires": expires}
+        read_expiry(expires, today)
+        until = expires if KINDS.get(word.strip().casefold()) is DecisionKind.ACCEPTED else ""
+        fields = {"finding": name, "decision": word, "reason": reason, "expires": until}
         return _make_wish(Source("--decide"), fields, today)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--decide") from None
@@ -120,7 +123,7 @@ def read_wishes(path: Path, today: date) -> tuple[list[Wish], list[Problem]]:
     except ValueError as error:
         raise typer.BadParameter(f"{path}: {error}", param_hint="--from") from None
     walk = _walk_json if path.suffix.lower() in (".jsonl", ".json", ".ndjson") else _walk_csv
-    wishes: dict[str, Wish] = {}
+    wishes: list[Wish] = []
     problems: list[Problem] = []
     for place, fields in walk(lines, str(path)):
         try:
@@ -128,18 +131,15 @@ def read_wishes(path: Path, today: date) -> tuple[list[Wish], list[Problem]]:
                 raise ValueError(fields)
             if not fields.get("decision"):
                 continue
-            wish = _make_wish(place, fields, today)
-            other = wishes.setdefault(wish.finding, wish)
-            if replace(other, source=place) != wish:
-                raise ValueError(f"line {other.source.line} decides otherwise on {wish.finding!r}; keep one")
+            wishes.append(_make_wish(place, fields, today))
         except ValueError as error:
             problems.append(Problem(place, str(error)))
-    return list(wishes.values()), problems
+    return wishes, problems
 
 
 def _walk_csv(text: str, path: str) -> Iterator[tuple[Source, dict[str, str] | str]]:
     """The rows by the names of their columns; what is wrong with one, in words."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     names: list[str] = []
     while True:
         line = reader.line_num + 1
@@ -192,7 +192,9 @@ def _make_wish(source: Source, fields: Mapping[str, str], today: date) -> Wish:
     kind = KINDS[word.casefold()]
     if kind is DecisionKind.ACCEPTED and not reason:
         raise ValueError("accepts without a reason; write `reason`")
-    until = read_expiry(expires, today) if kind is DecisionKind.ACCEPTED else None
+    until = read_expiry(expires, today)
+    if until and kind is not DecisionKind.ACCEPTED:
+        raise ValueError(f"only what is accepted ends on a day; leave {expires!r} out")
     return Wish(source, finding, kind, reason, until, author)
 
 
@@ -211,12 +213,15 @@ def match_finding(name: str, findings: Mapping[str, Finding]) -> Finding:
 def match_wishes(
     wishes: Sequence[Wish], findings: Mapping[str, Finding]
 ) -> tuple[list[tuple[Finding, Wish]], list[Problem]]:
-    """Each wish with the finding that it names, and what names none."""
-    matched: list[tuple[Finding, Wish]] = []
+    """Each finding once with what is wished of it; and what names none, or wishes otherwise than before."""
+    matched: dict[str, tuple[Finding, Wish]] = {}
     problems: list[Problem] = []
     for wish in wishes:
         try:
-            matched.append((match_finding(wish.finding, findings), wish))
+            finding = match_finding(wish.finding, findings)
+            _, other = matched.setdefault(finding.id, (finding, wish))
+            if replace(other, source=wish.source, finding=wish.finding) != wish:
+                raise ValueError(f"{other.source} decides otherwise on {wish.finding!r}; keep one")
         except ValueError as error:
             problems.append(Problem(wish.source, str(error)))
-    return matched, problems
+    return list(matched.values()), problems

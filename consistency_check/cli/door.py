@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,6 +14,8 @@ from typer.core import TyperGroup
 CANNOT_AUDIT = 2
 INTERRUPTED = 130
 TERMINATED = 143
+FRAMES_LOGGED = 12
+"""Of a bug, the innermost ones."""
 
 
 class TerminationError(KeyboardInterrupt):
@@ -23,7 +26,10 @@ class Door(TyperGroup):
     """The command group whose errors are messages; whatever else is raised is a bug and a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; exit 2 with a message for an unusable input, 130 or 143 when it is ended early."""
+        """Run the command; exit 2 with a message for an unusable input, 130 or 143 when it is ended early.
+
+        A bug exits with 2 as well: 1 would say that the audit was done, and found something.
+        """
         try:
             return super().invoke(ctx)
         except TerminationError:
@@ -36,9 +42,14 @@ class Door(TyperGroup):
         except typer.Exit as end:
             raise end_run(end.exit_code) from None
         except Exception as error:
-            messages = list_messages(error) if _is_ours(error) else list_refusals(error)
-            if not messages:
-                raise
+            if _is_usage(error):
+                messages = list_refusals(error)
+                if not messages:
+                    raise
+            else:
+                messages = list_messages(error) or list_places(error)
+            if isinstance(error, OSError):
+                drop_unwritable()
             raise end_run(CANNOT_AUDIT, messages) from None
 
 
@@ -86,7 +97,7 @@ def list_refusals(error: Exception) -> list[str]:
 
 
 def list_messages(error: Exception) -> list[str]:
-    """What to tell the user of an unusable input, setting or knowledge base; empty for any other error."""
+    """What to tell the user of an unusable input, setting, knowledge base or disk; empty for a bug."""
     from consistency_check.configuration import ConfigurationError
     from consistency_check.engines.problems import EngineError
     from consistency_check.gate import GateError
@@ -115,12 +126,37 @@ def list_messages(error: Exception) -> list[str]:
         | UnknownRegionError,
     ):
         return [show_text(str(error))]
+    if isinstance(error, OSError):
+        what = f"{error.filename}: it" if error.filename else "a file"
+        reason = error.strerror or type(error).__name__
+        return [show_text(f"{what} cannot be read or written ({reason}); mend that, and run again")]
     return []
 
 
-def _is_ours(error: Exception) -> bool:
-    """Spares the rooms' import where the command line alone was wrong, or help was asked for."""
-    return type(error).__module__.startswith("consistency_check.")
+def list_places(error: Exception) -> list[str]:
+    """Where a bug shows: its traceback, or in a log, which quotes nobody, the places without its words."""
+    import traceback
+
+    if not _keeps_log():
+        from consistency_check.report.escape import show_text
+
+        return [show_text(line) for line in "".join(traceback.format_exception(error)).splitlines()]
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_LOGGED:]
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in reversed(frames))
+    return [f"this is a bug: {type(error).__name__} at {places}"]
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether the command line alone was wrong, which spares the rooms' import; its library knows best."""
+    return type(error).__module__.partition(".")[0] in ("typer", "click")
+
+
+def drop_unwritable() -> None:
+    """Let go of what standard output cannot take, lest Python's last flush fails anew."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        silence_stdout()
 
 
 def silence_stdout() -> None:

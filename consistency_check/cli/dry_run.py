@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,20 +41,35 @@ def print_plan(
     for heading, texts in sections.items():
         for number, text in enumerate(texts):
             typer.echo(f"{'' if number else heading:<{WIDTH}}{show_text(text)}")
-    obstacles = list(_list_obstacles(settings, outputs))
+    obstacles = list(_list_obstacles(settings, ledger, outputs))
     for obstacle in obstacles:
         typer.echo(show_text(obstacle), err=True)
-    typer.echo("Nothing was done; without --dry-run it would be.")
+    would = "fail" if obstacles else "be"
+    typer.echo(f"Nothing was done; without --dry-run it would {would}.")
     return CANNOT_AUDIT if obstacles else 0
 
 
-def _list_obstacles(settings: AuditSettings, outputs: Sequence[NightOutput]) -> Iterator[str]:
+def _list_obstacles(settings: AuditSettings, ledger: Path, outputs: Sequence[NightOutput]) -> Iterator[str]:
     """What would fail, as far as it can be told without trying."""
-    from consistency_check.cli.outputs import explain_unwritable
+    from consistency_check.cli.outputs import OPTION, explain_unwritable
+    from consistency_check.identify import UnknownRegionError, find_region
+    from consistency_check.intake import SettingsError, compile_references
+    from consistency_check.load import InputError, find_zone
 
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: find_zone(settings.timezone),
+        lambda: find_region(settings.region),
+        lambda: compile_references(settings.references),
+    )
+    for check in checks:
+        try:
+            check()
+        except (InputError, UnknownRegionError, SettingsError) as error:
+            yield str(error)
     if settings.customers and not settings.customers.is_file():
         yield f"{settings.customers}: is no file; name the CRM's export of customers"
-    yield from (why for output in outputs if (why := explain_unwritable(output)))
+    written = [(ledger, "--ledger"), *((each.path, OPTION) for each in outputs)]
+    yield from (why for path, option in written if (why := explain_unwritable(path, option)))
 
 
 def _list_sources(sources: Sequence[str]) -> list[str]:
@@ -82,14 +97,15 @@ def _show_policies(settings: AuditSettings) -> str:
 
 
 def _show_ledger(path: Path) -> str:
-    from consistency_check.ledger import read_ledger
+    from consistency_check.ledger import NoLedgerError, read_ledger
     from consistency_check.report.headline import say_count
 
-    if not path.exists():
+    try:
+        with read_ledger(path) as ledger:
+            replies = ledger.fetch_one("SELECT count(*) FROM replies")
+            day = ledger.fetch_one("SELECT max(day) FROM runs")
+    except NoLedgerError:
         return f"{path}: not there yet; would be made"
-    with read_ledger(path) as ledger:
-        replies = ledger.fetch_one("SELECT count(*) FROM replies")
-        day = ledger.fetch_one("SELECT max(day) FROM runs")
     last = f"last run for {day}" if day else "no run yet"
     return f"{_show_file(path)}, {say_count(replies, 'reply', 'replies')}, {last}"
 

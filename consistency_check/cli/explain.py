@@ -8,18 +8,11 @@ from typing import Annotated
 import typer
 
 from consistency_check.cli import given
+from consistency_check.cli.completion import complete, list_explained
 from consistency_check.cli.output import measure_width
 
 READABLE = 88
 """Columns of a paragraph."""
-
-
-def complete_name(incomplete: str) -> list[str]:
-    """The names of checks and rules that begin so, for a shell."""
-    from consistency_check.checks import CHECKS
-    from consistency_check.policies.lint import RULES
-
-    return [name for name in (*CHECKS, *RULES) if name.startswith(incomplete)]
 
 
 def explain(
@@ -28,7 +21,7 @@ def explain(
         typer.Argument(
             metavar="NAME",
             show_default=False,
-            autocompletion=complete_name,
+            autocompletion=complete(list_explained),
             help="A check, or a rule of `policies lint`.",
         ),
     ] = None,
@@ -44,7 +37,7 @@ def explain(
         for name, summary in listed.items():
             typer.echo(f"{name:<{width}}  {summary}")
         return
-    given.read_names("NAME", [check], [*CHECKS, *ALL_RULES])
+    given.read_names("NAME", [check], list_explained())
     if check in CHECKS:
         found = CHECKS[check]
         paragraphs = [f"{found.name}: {found.summary}", *found.explanation.strip().split("\n\n")]

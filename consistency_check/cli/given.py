@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from consistency_check.load import LoadOptions
     from consistency_check.model import Value
 
+QUOTA = Path("/sys/fs/cgroup/cpu.max")
+"""Microseconds of processor time in each period of so many, as version 2 of Linux's control groups has it."""
+
 
 def read_day(option: str, text: str | None) -> date | None:
     """The day an option names; raises typer.BadParameter."""
@@ -82,9 +85,17 @@ def read_response_times() -> dict[str, Value | None]:
 
 def count_cores() -> int:
     """How many cores this program may use: in a container or a batch queue fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _read_quota() or cores)
+
+
+def _read_quota() -> int:
+    """The cores that Linux gives a container, rounded up; 0 where it sets no limit, or does not tell."""
+    try:
+        quota, period = QUOTA.read_text("ascii").split()
+        return -(-int(quota) // int(period))
+    except (OSError, ValueError):  # `max` stands for no limit
+        return 0
 
 
 def read_names(option: str, given: Iterable[str] | None, known: Iterable[str]) -> tuple[str, ...]:

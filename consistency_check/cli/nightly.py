@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency_check.cli import given, options
+from consistency_check.cli import options
 from consistency_check.cli.door import CANNOT_AUDIT
 from consistency_check.cli.options import FailOn, GroupBy, LogFormat, LogLevel
 from consistency_check.cli.privacy import Context, Redact, RedactKey, open_privacy
 from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
+    from consistency_check.gate import Gate
     from consistency_check.intake import AuditSettings
 
 LEDGER = ".consistency-check.duckdb"
@@ -69,6 +70,7 @@ DryRun = Annotated[
 @takes_settings()
 def nightly(
     settings: AuditSettings,
+    gate: Gate,
     ledger: Ledger,
     output: Outputs = None,
     ledger_wait: options.LedgerWait = 600.0,
@@ -76,10 +78,6 @@ def nightly(
     group_by: options.GroupByOption = GroupBy.CUSTOMER,
     fail_on: options.FailOnOption = FailOn.LOW,
     exit_zero: options.ExitZero = False,
-    baseline: options.Baseline = None,
-    accept: options.Accept = None,
-    accept_from: options.AcceptFrom = None,
-    today: options.Today = None,
     max_new: options.MaxNew = 0,
     redact: Redact = False,
     redact_key: RedactKey = None,
@@ -92,7 +90,6 @@ def nightly(
 
     Everything may stand in the configuration; `config show` tells what holds. The log is on standard error.
     """
-    from consistency_check.checks import CHECKS
     from consistency_check.cli.audit import (
         choose_exit_code,
         choose_look,
@@ -101,16 +98,12 @@ def nightly(
         tell_notes,
     )
     from consistency_check.cli.dry_run import print_plan
-    from consistency_check.cli.logs import start_log
-    from consistency_check.cli.outputs import read_outputs, refuse_own_input, write_outputs
-    from consistency_check.gate import open_gate
+    from consistency_check.cli.outputs import read_outputs, write_outputs
 
-    start_log("nightly", None if dry_run else log_format, log_level)
-    day = given.read_day("--today", today) or date.today()
+    del log_format, log_level  # heeded where the options are taken
+    day = gate.today
     outputs = read_outputs(output or (), day)
-    refuse_own_input(outputs, settings.sources, ledger)
     keep_from = day - timedelta(keep_days) if keep_days else None
-    gate = open_gate(day, CHECKS, baseline, accept, accept_from or "")
     if dry_run:
         raise typer.Exit(print_plan(settings, ledger, outputs, day, keep_from))
     privacy = open_privacy(settings, redact, redact_key)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    pass
+from consistency_check.cli.completion import complete, list_checks, list_formats
 
 DEFAULT_CONFIDENCE = 0.5
 """`MIN_CONFIDENCE` of the reader, whose libraries take too long to import for a line of help."""
@@ -66,20 +65,6 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
-def complete_check(incomplete: str) -> list[str]:
-    """The names of checks that begin so, for a shell."""
-    from consistency_check.checks import CHECKS
-
-    return [name for name in CHECKS if name.startswith(incomplete)]
-
-
-def complete_format(incomplete: str) -> list[str]:
-    """The names of report formats that begin so, for a shell."""
-    from consistency_check.report import OUTPUTS
-
-    return [name for name in OUTPUTS if name.startswith(incomplete)]
-
-
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -99,7 +84,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        autocompletion=complete_format,
+        autocompletion=complete(list_formats),
         help="full, concise, html, markdown, digest-json or digest-markdown; csv, json or jsonl; sarif, "
         "junit, github or gitlab.",
     ),
@@ -141,7 +126,12 @@ AcceptFrom = Annotated[
 ]
 Today = Annotated[
     str | None,
-    typer.Option("--today", metavar="DAY", help="Accepted findings expire as of this day; else today."),
+    typer.Option(
+        "--today",
+        metavar="DAY",
+        help="The day of the run, by which accepted findings expire and --ledger, --keep-days and {day} "
+        "count; else today.",
+    ),
 ]
 MaxNew = Annotated[
     int,
@@ -155,7 +145,7 @@ Checks = Annotated[
     typer.Option(
         "--check",
         metavar="NAME",
-        autocompletion=complete_check,
+        autocompletion=complete(list_checks),
         help="Run only this check; may be repeated.",
     ),
 ]
@@ -164,7 +154,7 @@ SkipChecks = Annotated[
     typer.Option(
         "--skip-check",
         metavar="NAME",
-        autocompletion=complete_check,
+        autocompletion=complete(list_checks),
         help="Not this check; may be repeated.",
     ),
 ]

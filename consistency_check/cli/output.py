@@ -15,6 +15,7 @@ import typer
 
 from consistency_check.cli.door import silence_stdout
 
+OWNER_ONLY = 0o600
 MAX_WIDTH = 120
 """Columns; longer lines are hard to read."""
 
@@ -71,14 +72,25 @@ def _open_stdout() -> Iterator[TextIO]:
         silence_stdout()
 
 
+def _choose_mode() -> int:
+    """The mode that a new file has here; the system tells it only to who sets it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
 @contextmanager
 def _replace_file(path: Path) -> Iterator[TextIO]:
+    """Nobody else reads it until it is whole: it may take the place of one that nobody else may read."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        temporary.touch(OWNER_ONLY)
         with temporary.open("w", encoding="utf-8") as stream:
             yield stream
         if path.exists():
             shutil.copymode(path, temporary)
+        else:
+            temporary.chmod(_choose_mode())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -63,22 +63,6 @@ def _read_output(text: str, day: date) -> NightOutput:
     return NightOutput(name, None if file == STDOUT else Path(file.replace("{day}", day.isoformat())))
 
 
-def refuse_own_input(outputs: Sequence[NightOutput], sources: Sequence[str], ledger: Path) -> None:
-    """Raises typer.BadParameter for an output that the next run would read as an export, or the ledger."""
-    from consistency_check.load import find_reading_folder
-
-    for output in outputs:
-        if output.path is None:
-            continue
-        if output.path.resolve() == ledger.resolve():
-            raise _refuse(f"{output.path} is the ledger; name another file")
-        folder = find_reading_folder(sources, output.path)
-        if folder:
-            raise _refuse(
-                f"{output.path} stands in {folder}, whose files are read as exports; name another folder"
-            )
-
-
 def write_outputs(report: Report, outputs: Sequence[NightOutput], look: ReportOptions) -> bool:
     """Write each output, whole or not at all, and log it; whether all of them could be written.
 
@@ -107,12 +91,12 @@ def _write_output(report: Report, output: NightOutput, look: ReportOptions) -> N
         write_report(output.format, report, stream, look)
 
 
-def explain_unwritable(output: NightOutput) -> str:
-    """Why an output could not be written now; empty where it could."""
+def explain_unwritable(path: Path | None, option: str) -> str:
+    """Why what an option names could not be written now; empty where it could."""
     from consistency_check.cli.output import check_output
 
     try:
-        check_output(output.path, OPTION)
+        check_output(path, option)
     except typer.BadParameter as error:
         return error.message
     return ""

@@ -61,8 +61,8 @@ app.command(
     cls=Configured,
     epilog="Exit status: 0 no more than --max-new become wrong; 1 more do; 2 nothing could be compared.",
 )(impact.impact)
-app.command("show")(show.show)
-app.command("new")(writing.new)
+app.command("show", cls=Configured)(show.show)
+app.command("new", cls=Configured)(writing.new)
 app.command("schema")(writing.schema)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consistency_check.cli import given, options
+from consistency_check.cli.completion import complete, list_statuses
 from consistency_check.cli.door import CANNOT_AUDIT, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The ledger.", show_default=False)]
 WAIT = 30.0
 """Seconds: an audit may come in between, and is done in the meantime."""
-
-
-def complete_status(incomplete: str) -> list[str]:
-    """The names of statuses that begin so, for a shell."""
-    from consistency_check.model import Status
-
-    return [status.value for status in Status if status.value.startswith(incomplete)]
 
 
 def review(
@@ -44,7 +38,7 @@ def review(
         typer.Option(
             "--status",
             metavar="NAME",
-            autocompletion=complete_status,
+            autocompletion=complete(list_statuses),
             help="Only new, reopened, known, accepted, false or fixed; else the first three.",
         ),
     ] = None,
@@ -81,10 +75,14 @@ def review(
     The new ones come first, the worst of them first. Each decision is kept at once.
     """
     from consistency_check.cli.deciding import find_author, read_wish, read_wishes
+    from consistency_check.model import DecisionKind
     from consistency_check.report.escape import show_text
 
     day = given.read_day("--today", today) or date.today()
     wishes = [read_wish(each, reason, expires, day) for each in decide or ()]
+    if expires and not any(each.kind is DecisionKind.ACCEPTED for each in wishes):
+        message = "only what --decide accepts ends on a day; leave it out"
+        raise typer.BadParameter(message, param_hint="--expires")
     problems: list[Problem] = []
     if decisions:
         read, problems = read_wishes(decisions, day)
@@ -138,7 +136,7 @@ def load_queue(
     from consistency_check.model import Status
 
     given.read_names("--check", checks, CHECKS)
-    given.read_names("--status", statuses, [each.value for each in Status])
+    given.read_names("--status", statuses, list_statuses())
     wanted = set(statuses) or {Status.NEW, Status.REOPENED, Status.KNOWN}
     with read_ledger(file, wait) as ledger:
         known = load_findings(ledger, ledger.last_run, day) if ledger.last_run else []

@@ -81,11 +81,11 @@ class Review:
 
     def sum_up(self) -> str:
         """What was done and what is left."""
-        decided = {place for place, _, _ in self._made}
+        decided = len(self._list_last())
         quiet = self._count_silenced()
-        left = len(self._queue) - len(decided) - quiet
+        left = len(self._queue) - decided - quiet
         also = f" ({quiet:,} more by the same words)" if quiet else ""
-        return f"{say_count(len(decided), 'finding')} decided{also}, {left:,} left."
+        return f"{say_count(decided, 'finding')} decided{also}, {left:,} left."
 
     def _act(self, key: str) -> None:
         action = self._actions.get(key)
@@ -112,11 +112,8 @@ class Review:
         page.write(
             f"{self._place + 1:,} of {len(self._queue):,}: {finding.status}{since} [{finding.id}]", "bold"
         )
-        for decision in self._list_made(self._place):
+        if decision := self._list_last().get(self._place):
             page.write(show_text(f"You decided: {decision.kind}: {decision}"), "green")
-
-    def _list_made(self, place: int) -> list[Decision]:
-        return [decision for at, decision, _ in self._made if at == place][-1:]
 
     def _accept(self) -> None:
         reason = ask_line("Why is it accepted? ")
@@ -177,14 +174,18 @@ class Review:
             self._place += step
 
     def _is_silenced(self, place: int) -> bool:
-        return not self._list_made(place) and self._words[place] in self._list_false()
+        return place not in self._list_last() and self._words[place] in self._list_false()
 
     def _count_silenced(self) -> int:
-        decided, false = {place for place, _, _ in self._made}, self._list_false()
-        return sum(words in false for place, words in enumerate(self._words) if place not in decided)
+        last, false = self._list_last(), self._list_false()
+        return sum(words in false for place, words in enumerate(self._words) if place not in last)
+
+    def _list_last(self) -> dict[int, Decision]:
+        """The decision that holds, by place: a later one on the same finding replaces an earlier."""
+        return {place: decision for place, decision, _ in self._made}
 
     def _list_false(self) -> set[str]:
-        return {each.target for _, each, _ in self._made if each.kind is DecisionKind.FALSE}
+        return {each.target for each in self._list_last().values() if each.kind is DecisionKind.FALSE}
 
     def _open_replies(self) -> None:
         from consistency_check.report.contacts import write_contacts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -43,7 +44,8 @@ def new(
     except OSError as error:
         message = f"{file} cannot be written ({error.strerror}); choose another folder"
         raise typer.BadParameter(message, param_hint="--policies") from None
-    typer.echo(f"{file}: written; put your own policies in it, then run `consistency-check policies check`.")
+    check = f"consistency-check policies check {shlex.quote(str(policies))}"
+    typer.echo(f"{file}: written; put your own policies in it, then run `{check}`.")
 
 
 def schema() -> None:

@@ -50,7 +50,7 @@ SETTINGS: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
         Setting("paths", Kind.SOURCES, LOADS),
-        Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "test"}),
+        Setting("policies", Kind.PATH, AUDITS | {"check", "lint", "new", "show", "test"}),
         Setting("customers", Kind.PATH),
         Setting("format", Kind.TEXT, frozenset({"audit"})),
         Setting("group-by", Kind.TEXT),
@@ -74,7 +74,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("until", Kind.TEXT),
         Setting("min-confidence", Kind.TEXT),
         Setting("min-link", Kind.TEXT),
-        Setting("links", Kind.PATH),
+        Setting("links", Kind.PATH, AUDITS - {"nightly"}),
         Setting("reference", Kind.TEXTS),
         Setting("redact", Kind.FLAG),
         Setting("redact-key", Kind.PATH),

@@ -8,7 +8,7 @@ from consistency_check.identify.linker import Linker
 from consistency_check.identify.links import LinksError, read_links, remember, write_links
 from consistency_check.identify.names import fold_name, list_forms
 from consistency_check.identify.patterns import PatternError, compile_pattern
-from consistency_check.identify.phones import UnknownRegionError
+from consistency_check.identify.phones import UnknownRegionError, find_region
 from consistency_check.identify.resolution import Resolution
 from consistency_check.identify.sightings import Spotter, find_personal, list_called
 from consistency_check.identify.weights import LEAST
@@ -27,6 +27,7 @@ __all__ = [
     "compile_pattern",
     "explain_places",
     "find_personal",
+    "find_region",
     "fold_name",
     "list_called",
     "list_forms",

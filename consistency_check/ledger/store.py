@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consistency_check.ledger.problems import LedgerError
+from consistency_check.ledger.problems import LedgerError, NoLedgerError
 from consistency_check.ledger.rewriting import rewrite
 from consistency_check.ledger.schema import VERSION, migrate, read_version, refuse_newer
 
@@ -98,21 +98,24 @@ def open_ledger(
 def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
     """A ledger to look at, which must be there; it may be on a disk that cannot be written.
 
-    Raises LedgerError.
+    Raises LedgerError, which is NoLedgerError where there is nothing in it yet.
     """
+    missing = f"there is no ledger; `consistency-check audit --ledger {path}` makes one"
     try:
         _check_place(path)
         if not path.exists():
-            raise LedgerError(f"there is no ledger; `consistency-check audit --ledger {path}` makes one")
+            raise NoLedgerError(missing)
         with closing(_connect(path, wait, read_only=True)) as connection, _explain_failure():
             _keep_in(connection)
             version = read_version(connection)
             refuse_newer(version)
+            if not version:
+                raise NoLedgerError(missing)
             if version < VERSION:
                 raise LedgerError("was written by an older consistency-check; an audit with it brings it up")
             yield Ledger(path, connection)
     except LedgerError as error:
-        raise LedgerError(f"{path}: {error}") from None
+        raise type(error)(f"{path}: {error}") from None
 
 
 def _connect(

@@ -20,10 +20,11 @@ from consistency_check.load.sources import (
     Export,
     InputError,
     find_exports,
-    find_reading_folder,
+    find_reading_source,
     measure_sources,
 )
 from consistency_check.load.threads import recall_questions
+from consistency_check.load.times import find_zone
 from consistency_check.load.watching import Opened
 from consistency_check.load.written_times import ORDERS
 
@@ -39,7 +40,8 @@ __all__ = [
     "Proposal",
     "add_mapping",
     "find_exports",
-    "find_reading_folder",
+    "find_reading_source",
+    "find_zone",
     "is_encoding",
     "load_claims",
     "load_customers",

@@ -6,8 +6,10 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from consistency_check.load.streams import STDIN, explain_os_error
@@ -136,16 +138,33 @@ def _measure(path: str) -> int:
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
-def find_reading_folder(sources: Sequence[str], file: Path) -> str:
-    """The folder among the sources in which a file of this path would be read; empty where none would.
+def find_reading_source(sources: Sequence[str], file: Path) -> str:
+    """The source that reads a file of this path, or would once there is one; empty where none does."""
+    return next((source for source in sources if _reads(source, file.resolve())), "")
 
-    Raises InputError as `find_exports` does.
-    """
-    real = file.resolve()
-    for path in (path for source in sources for path in _split_source(source)[2] if path != STDIN):
-        folder = Path(path).resolve()
-        if folder in real.parents and folder.is_dir():
-            inner = real.relative_to(folder).parts
-            if not any(part.startswith(".") for part in inner):
-                return path
-    return ""
+
+def _reads(source: str, file: Path) -> bool:
+    pattern = split_labels(source, _is_there)[2]
+    if pattern == STDIN:
+        return False
+    with suppress(InputError):
+        if any(
+            isinstance(each, Export) and Path(each.path).resolve() == file for each in find_exports([source])
+        ):
+            return True
+    named = Path(pattern).resolve().parts
+    return any(
+        _fits(place.parts, named) and not any(part.startswith(".") for part in file.relative_to(place).parts)
+        for place in (file, *file.parents)
+    )
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a pattern's parts match those of a path, as `glob` has it: none passes over hidden names."""
+    if not pattern or not parts:
+        return not parts and all(part == "**" for part in pattern)
+    if pattern[0] == "**":
+        return _fits(parts, pattern[1:]) or (parts[0][0] != "." and _fits(parts[1:], pattern))
+    is_hidden = parts[0][0] == "." and pattern[0][0] != "."
+    fits = parts[0] == pattern[0] or (not is_hidden and fnmatchcase(parts[0], pattern[0]))
+    return fits and _fits(parts[1:], pattern[1:])

@@ -16,7 +16,7 @@ RUNS = 5
 SECONDS = 0.3
 BARE_STARTS = 15
 """On a machine that takes long to start Python at all, `--help` may take this many times as long."""
-HEAVY = ("spacy", "numpy", "rapidfuzz", "phonenumbers", "yaml", "rich", "msgspec")
+HEAVY = ("spacy", "numpy", "rapidfuzz", "phonenumbers", "yaml", "rich")
 
 
 def start(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -77,6 +77,7 @@ def run():
         )
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
+        assert "Traceback" not in result.stderr
         return result
 
     return invoke

@@ -1,6 +1,7 @@
 """`audit`: its exit statuses, its options, and what it says when it cannot go on."""
 
 import json
+import os
 
 import pytest
 from typer.testing import CliRunner
@@ -189,6 +190,16 @@ def test_output_file_keeps_its_mode_and_its_link(project, run):
     assert json.loads(real.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_new_report_has_the_mode_of_any_new_file(project, run, mask, mode):
+    before = os.umask(mask)
+    try:
+        run("audit", "exports", "--output-file", "report.txt")
+    finally:
+        os.umask(before)
+    assert (project / "report.txt").stat().st_mode & 0o777 == mode
+
+
 def test_a_report_that_fails_leaves_the_old_file(project, run, monkeypatch):
     target = project / "report.txt"
     target.write_text("old")
@@ -198,9 +209,21 @@ def test_a_report_that_fails_leaves_the_old_file(project, run, monkeypatch):
 
     monkeypatch.setattr("consistency_check.report.write_report", fail)
     result = CliRunner().invoke(app, ["audit", "exports", "--output-file", str(target)])
-    assert isinstance(result.exception, RuntimeError), "a bug is a traceback"
+    assert result.exit_code == 2, "1 would say that something was found"
+    assert result.stderr.startswith("Traceback (most recent call last):")
+    assert result.stderr.endswith("RuntimeError: a bug\n")
     assert target.read_text() == "old"
     assert not list(project.glob(".report*"))
+
+
+@pytest.mark.parametrize("command", ["audit", "claims", "customers"])
+def test_no_report_is_written_over_what_it_is_made_of(project, run, command):
+    source = project / "exports" / "all.jsonl"
+    before = source.read_bytes()
+    result = run(command, "exports/all.jsonl", "-o", "exports/all.jsonl")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "exports/all.jsonl is read (exports/all.jsonl); name another place" in result.stderr
+    assert source.read_bytes() == before
 
 
 def test_help_names_every_format_and_check_option(run):

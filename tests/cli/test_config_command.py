@@ -112,6 +112,37 @@ def test_a_wrong_setting_is_refused_with_its_place(project, run, write, text, wo
         assert word in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        ("log-format: json\n", ["--profile"], 1),
+        ("ledger: a.duckdb\n", ["--links", "links.jsonl"], 1),
+        ("ledger: a.duckdb\n", ["--since", "2026-04-01"], 1),
+        ("ledger: a.duckdb\n", ["--engine", "spark", "--links", "l"], 2),
+        ("links: links.jsonl\n", ["--ledger", "a.duckdb"], 1),
+    ],
+)
+def test_a_setting_that_does_not_go_with_the_command_line_is_left_aside(
+    project, run, write, text, options, code
+):
+    write(text)
+    result = run("audit", "exports", *options)
+    assert result.exit_code == code
+    assert "--links" in result.stderr if code == 2 else not result.stderr.startswith("{")
+    assert (project / "a.duckdb").exists() is ("--ledger" in options)
+
+
+def test_what_the_command_line_says_of_two_that_exclude_each_other_is_refused(project, run):
+    for options in (["--profile", "--log-format", "json"], ["--ledger", "a.duckdb", "--links", "l"]):
+        assert run("audit", "exports", *options).exit_code == 2
+
+
+def test_another_engine_is_what_leaves_a_configured_ledger_aside(project, run, write):
+    write("ledger: a.duckdb\n")
+    assert run("audit", "exports", "--engine", "here").exit_code == 1
+    assert (project / "a.duckdb").exists()
+
+
 def test_a_flag_is_not_blamed_on_the_file(project, run, write):
     write("since: 2026-01-01\n")
     result = run("audit", "exports", "--since", "yesterday")

@@ -183,3 +183,21 @@ def test_a_revision_that_git_does_not_know_is_refused(project, run, monkeypatch)
     result = run("audit", "exports", "--accept-from", "main")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "git knows no revision 'main' here" in result.stderr
+
+
+@pytest.mark.parametrize("verb", ["create", "update", "prune"])
+def test_a_baseline_takes_the_options_of_an_audit(project, run, verb):
+    (project / ".consistency-check-accept.yaml").write_text(ACCEPTED)
+    late = run("baseline", "create", "exports", "--today", "2027-01-01")
+    assert "2 known findings" in late.stdout, "what has expired is known like any other"
+    if verb == "create":
+        (project / BASELINE).unlink()
+    result = run("baseline", verb, "exports", "--today", "2026-12-31")
+    assert (result.exit_code, "0 known findings" in result.stdout) == (0, True)
+
+
+def test_a_baseline_heeds_what_another_revision_accepts(project, run, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    (project / ".consistency-check-accept.yaml").write_text(ACCEPTED)
+    result = run("baseline", "create", "exports", "--accept-from", "main")
+    assert "git knows no revision 'main' here" in result.stderr

@@ -120,4 +120,24 @@ def test_jobs_is_a_number_of_processes(project, run, text):
 
 
 def test_jobs_are_as_many_as_there_are_cores_for_this_process():
-    assert 1 <= given.count_cores() <= (os.cpu_count() or 1)
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert given.count_cores() in range(1, free + 1)
+
+
+@pytest.mark.parametrize(
+    ("quota", "cores"),
+    [
+        ("max 100000", 8),
+        ("200000 100000", 2),
+        ("150000 100000", 2),
+        ("5000 100000", 1),
+        ("900000 100000", 8),
+        ("", 8),
+    ],
+)
+def test_a_container_may_have_fewer_cores_than_its_machine(tmp_path, monkeypatch, quota, cores):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)), raising=False)
+    monkeypatch.setattr(given, "QUOTA", tmp_path / "cpu.max")
+    assert given.count_cores() == 8, "without control groups"
+    (tmp_path / "cpu.max").write_text(f"{quota}\n")
+    assert given.count_cores() == cores

@@ -68,6 +68,19 @@ def test_export_is_complete_readable_and_private(audited, run):
     assert {each["check"] for each in found} == {"channel-conflict", "policy-conflict"}
 
 
+def test_export_is_private_while_it_is_written(audited, run, monkeypatch):
+    from consistency_check.report import escape
+
+    def look(record, **rest):
+        modes.update(each.stat().st_mode & 0o777 for each in audited.glob("out/.*.part"))
+        return dump(record, **rest)
+
+    modes, dump = set(), escape.dump_json
+    monkeypatch.setattr(escape, "dump_json", look)
+    assert run("ledger", "export", LEDGER, "out").exit_code == 0
+    assert modes == {0o600}
+
+
 def test_export_of_one_customer_holds_nothing_of_others(audited, run):
     record = {"id": "R9", "channel": "chat", "email": "max@mail.example", "text": "A return label costs $9."}
     (audited / "exports" / "more.jsonl").write_text(json.dumps(record) + "\n")

@@ -86,11 +86,26 @@ def test_why_a_run_failed_is_a_line_of_the_log(project, run):
     assert (finished["event"], finished["exit"]) == ("run-finished", 2)
 
 
-def test_an_option_that_is_refused_is_a_line_of_the_log(project, run):
-    result = run("audit", "exports", "--today", "tomorrow", "--log-format", "json")
+def test_a_bug_is_a_failed_night_whose_places_are_logged_and_no_words(project, run, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("Dana was told something")
+
+    monkeypatch.setattr("consistency_check.follow_up.run_follow_up", fail)
+    result = run("nightly", "exports", "--log-format", "json")
     *_, failed, finished = read_log(result)
-    assert "tomorrow" in failed["message"]
-    assert finished["exit"] == result.exit_code == 2
+    assert (failed["event"], failed["level"]) == ("run-failed", "error")
+    assert failed["message"].startswith("this is a bug: RuntimeError at test_log.py:")
+    assert "audit.py:" in failed["message"]
+    assert "Dana" not in result.stderr
+    assert (finished["event"], finished["exit"], result.exit_code) == ("run-finished", 2, 2)
+
+
+def test_an_option_that_is_refused_is_a_line_of_the_log(project, run):
+    for option in ("--today", "--since"):
+        result = run("audit", "exports", option, "tomorrow", "--log-format", "json")
+        *_, failed, finished = read_log(result)
+        assert "tomorrow" in failed["message"]
+        assert finished["exit"] == result.exit_code == 2
 
 
 def test_a_knowledge_base_with_slips_is_a_line_a_slip(project, run):

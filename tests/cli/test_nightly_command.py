@@ -125,8 +125,12 @@ def test_an_output_that_cannot_be_written_keeps_no_other_and_not_the_ledger(site
         (["jsn=a"], ["did you mean json?"]),
         (["json={date}.json"], ["{date}", "only {day}"]),
         (["json=a", "csv=./a"], ["a file of its own"]),
-        (["json=exports/a.json"], ["stands in exports"]),
-        ([f"json={LEDGER}"], ["is the ledger"]),
+        (["json=exports/a.json"], ["is read (exports)"]),
+        ([f"json={LEDGER}"], ["is read (--ledger)"]),
+        ([f"json={CONFIG}"], ["is read (the configuration)"]),
+        (["json=policies/a.json"], ["is read (--policies)"]),
+        (["json=.consistency-check-accept.yaml"], ["is read (--accept)"]),
+        (["json=.consistency-check-redact.key"], ["is read (--redact-key)"]),
     ],
 )
 def test_a_wrong_output_is_refused_before_anything_is_done(site, run, outputs, words):
@@ -135,6 +139,37 @@ def test_a_wrong_output_is_refused_before_anything_is_done(site, run, outputs, w
     for word in words:
         assert word in result.stderr
     assert not (site / LEDGER).exists()
+
+
+@pytest.mark.parametrize("source", ["exports/all.jsonl", "exports/*.jsonl", "email=./exports/*", "e?ports"])
+@pytest.mark.parametrize("output", ["exports/all.jsonl", "exports/more.jsonl"])
+def test_a_night_writes_over_no_export_however_it_is_named(site, run, source, output):
+    is_read = not (source == "exports/all.jsonl" and output == "exports/more.jsonl")
+    before = (site / "exports" / "all.jsonl").read_bytes()
+    result = run("nightly", source, "--output", f"jsonl={output}")
+    assert (result.exit_code, f"{output} is read (" in result.stderr) == (
+        (2, True) if is_read else (1, False)
+    )
+    assert (site / "exports" / "all.jsonl").read_bytes() == before
+
+
+def test_a_night_writes_over_no_list_of_customers(site, run):
+    (site / "crm.csv").write_text("customer_id,email\n1,dana@mail.example\n")
+    result = run("nightly", "--customers", "crm.csv", "--output", "csv=crm.csv")
+    assert (result.exit_code, "crm.csv is read (--customers)" in result.stderr) == (2, True)
+    assert (site / "crm.csv").read_text().startswith("customer_id")
+
+
+def test_what_stands_beside_exports_may_be_written(site, run):
+    (site / "exports" / "sub").mkdir()
+    result = run("nightly", "exports/*.jsonl", "--output", "jsonl=exports/sub/a.jsonl")
+    assert (result.exit_code, (site / "exports" / "sub" / "a.jsonl").exists()) == (1, True)
+
+
+def test_a_configured_file_of_links_is_left_aside_at_night(site, run):
+    with (site / CONFIG).open("a") as stream:
+        stream.write("links: links.jsonl\n")
+    assert run("nightly").exit_code == 1
 
 
 def test_a_wrong_output_of_the_file_is_named_with_its_place(site, run):
@@ -224,6 +259,34 @@ def test_a_dry_run_finds_what_would_fail(site, run):
     assert result.exit_code == 2
     assert "gone" in result.stderr
     assert "crm.csv" in result.stderr
+    assert "without --dry-run it would fail" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--timezone", "Mars/Olympus"],
+        ["--region", "XX"],
+        ["--reference", "("],
+        ["--ledger", "gone/a.duckdb"],
+        ["--ledger", "exports"],
+    ],
+)
+def test_a_dry_run_fails_where_the_night_would(site, run, options):
+    tried = run("nightly", "--dry-run", *options)
+    done = run("nightly", "--log-level", "error", *options)
+    assert (tried.exit_code, done.exit_code) == (2, 2)
+    said = tried.stderr.splitlines()[-1].removeprefix("--ledger: ")
+    assert said.partition("; ")[0] in " ".join(done.stderr.replace('\\"', '"').split())
+    assert "it would be" not in tried.stdout
+
+
+def test_a_first_night_that_failed_is_as_if_it_had_not_been(site, run):
+    run("nightly", "--region", "XX")
+    assert "not there yet" in run("nightly", "--dry-run").stdout
+    for command in (["stats"], ["ledger", "info"], ["review"]):
+        assert "there is no ledger" in run(*command, LEDGER).stderr
+    assert run("nightly").exit_code == 1
 
 
 HOLD = (

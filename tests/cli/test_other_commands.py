@@ -151,3 +151,18 @@ def test_demo_prints_what_audit_prints(run):
 def test_without_a_command_there_is_help(run):
     result = run()
     assert "Usage: consistency-check" in result.stdout + result.stderr
+
+
+def test_a_shell_is_offered_every_name():
+    from consistency_check.cli.completion import (
+        complete,
+        list_checks,
+        list_explained,
+        list_formats,
+        list_statuses,
+    )
+
+    assert complete(list_checks)("outdated") == ["outdated-answer"]
+    assert complete(list_formats)("digest-m") == ["digest-markdown"]
+    assert complete(list_explained)("misread") == ["misread-phrasing"], "a rule that must be asked for"
+    assert complete(list_statuses)("re") == ["reopened"]

@@ -152,3 +152,16 @@ def test_a_new_wording_needs_the_exports(run, project):
     assert "name the exports with --against" in " ".join(
         run("policies", "impact", "policies", "new", "--claims", "claims.jsonl").stdout.split()
     )
+
+
+@pytest.mark.usefixtures("changed")
+def test_configured_customers_are_left_aside_where_claims_name_theirs(project, run):
+    (project / "crm.csv").write_text("customer_id,email\n1,dana@mail.example\n")
+    (project / ".consistency-check.yaml").write_text("customers: crm.csv\n")
+    run("claims", "exports", "-o", "claims.jsonl")
+    result = run("policies", "impact", "policies", "new", "--claims", "claims.jsonl", "--as-sent")
+    assert (result.exit_code, "Becomes wrong" in result.stdout) == (1, True)
+    refused = run(
+        "policies", "impact", "policies", "new", "--claims", "claims.jsonl", "--customers", "crm.csv"
+    )
+    assert (refused.exit_code, "leave it out" in refused.stderr) == (2, True)

@@ -1,6 +1,7 @@
 """`policies test`: which examples pass, and what it says of one that was not read as it must be."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -260,3 +261,11 @@ def test_a_confidence_that_is_none_is_refused(project, run, command, text):
 def test_the_help_states_the_default_confidence(run, command):
     assert DEFAULT_CONFIDENCE == MIN_CONFIDENCE
     assert f"It is {MIN_CONFIDENCE:g} where not given." in fold(run(*command, "--help").stdout)
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["lint"], ["lint", "--rule", "misread-phrasing"], ["test", "--day", "2026-04-15"]]
+)
+def test_the_bundled_knowledge_base_is_an_example_to_copy_from(run, command):
+    verb, *options = command
+    assert run("policies", verb, Path(__file__).parents[2] / "policies", *options).exit_code == 0

@@ -21,6 +21,14 @@ def test_a_new_topic_loads_passes_lint_and_its_tests(run, project, topic):
     assert tested.stdout.startswith("3 examples, 0 failed.")
 
 
+def test_the_folder_may_be_configured(run, project):
+    (project / ".consistency-check.yaml").write_text("policies: kb\n")
+    said = run("policies", "new", "late_fees").stdout
+    assert said.startswith("kb/late_fees.yaml: written; ")
+    assert said.endswith("then run `consistency-check policies check kb`.\n")
+    assert run("policies", "show", "late_fees").exit_code == 0
+
+
 def test_two_new_topics_are_not_the_same(run, project):
     for topic in ("late_fees", "deposits"):
         run("policies", "new", topic)

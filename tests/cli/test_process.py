@@ -62,6 +62,26 @@ def test_a_device_is_written_directly(project, start):
     assert json.loads(output)["schema_version"] == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", "exports"],
+        ["audit", "exports", "--output-file", "/dev/full"],
+        ["audit", "exports", "--format", "json"],
+        ["explain"],
+    ],
+)
+def test_a_full_disk_is_no_finding_and_no_bug(project, start, arguments):
+    with Path("/dev/full").open("w") as full:
+        process = start(*arguments, stdout=full)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert errors.decode().splitlines() == [
+        "a file cannot be read or written (No space left on device); mend that, and run again"
+    ]
+
+
 def read_terminal(start, stream, *arguments, **environment):
     """All that the command writes to `stream` where that is a terminal."""
     pty = pytest.importorskip("pty")
@@ -142,7 +162,6 @@ def test_the_door_opens_without_the_heavy_libraries(start, project):
         "yaml",
         "rapidfuzz",
         "phonenumbers",
-        "msgspec",
         "consistency_check.audit",
     ):
         assert heavy not in loaded

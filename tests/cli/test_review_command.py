@@ -86,6 +86,15 @@ def test_what_was_accepted_until_a_day_is_open_after_it(audited, run):
     assert (late["status"], "accepted until 2026-05-03" in late["status_reason"]) == ("reopened", True)
 
 
+def test_a_false_alarm_that_is_decided_anew_settles_no_other_finding(audited, run):
+    said = type_in("f\nold list\nb\na\nit is right after all\n\nq\n", "--policy", "returns.label_fee").stdout
+    assert "The same words settle 1 more finding." in said
+    assert "1 finding decided, 1 left." in said
+    found = audit(run, "2026-05-02")
+    assert found[MAX, "policy-conflict"]["status"] == "accepted"
+    assert found[ZOE, "policy-conflict"]["status"] == "known"
+
+
 def test_undo_brings_back_what_was_decided_before(audited, run):
     type_in("a\nfirst\n\n", "--customer", MAX)
     type_in("x\nu\nq\n", "--customer", MAX, "--status", "accepted")
@@ -165,6 +174,8 @@ def test_decisions_by_options(audited, run):
         (["--decide", "ffff=maybe"], "write one of accepted, false, fixed, open"),
         (["--decide", "ffff=accepted"], "accepts without a reason"),
         (["--decide", "ffff=accepted", "--reason", "x", "--expires", "soon"], "is no day"),
+        (["--decide", "ffff=false", "--expires", "bogus"], "'bogus' is no day"),
+        (["--decide", "ffff=false", "--expires", "90d"], "only what --decide accepts ends on a day"),
         (["--from", "none.csv"], "cannot be read"),
         (["--status", "old"], "write one of accepted, false, fixed, known, new, reopened"),
     ],
@@ -194,6 +205,34 @@ def test_decisions_from_a_file_whose_bad_lines_are_told(audited, run):
     lines = result.stderr.splitlines()
     assert [line.split(":")[:2] for line in lines] == [["decided.csv", number] for number in "5678"]
     assert audit(run)[MAX, "policy-conflict"]["status_reason"] == "old list (Ann, 2026-05-01)"
+
+
+def test_two_names_of_one_finding_are_one_finding(audited, run):
+    ids = {key: each["id"] for key, each in audit(run).items()}
+    name = ids[MAX, "policy-conflict"]
+    (audited / "decided.csv").write_text(f"finding,decision\n{name[:8]},false\n{name.upper()},fixed\n")
+    result = run("review", LEDGER, "--from", "decided.csv", *DAY)
+    assert (result.exit_code, result.stdout) == (2, "1 finding decided.\n")
+    assert result.stderr == f"decided.csv:3: decided.csv:2 decides otherwise on {name.upper()!r}; keep one\n"
+    assert audit(run)[MAX, "policy-conflict"]["status"] == "false"
+
+
+def test_one_day_is_of_those_that_accept(audited, run):
+    ids = {key: each["id"] for key, each in audit(run).items()}
+    accepted, false = ids[DANA, "policy-conflict"], ids[MAX, "policy-conflict"]
+    decide = ("--decide", f"{accepted}=accepted", "--decide", f"{false}=false")
+    assert run("review", LEDGER, *decide, "--reason", "x", "--expires", "90d", *DAY).exit_code == 0
+    assert "until 2026-07-30" in audit(run)[DANA, "policy-conflict"]["status_reason"]
+    (audited / "decided.csv").write_text(f"finding,decision,expires\n{false},fixed,2026-12-31\n")
+    assert "leave '2026-12-31' out" in run("review", LEDGER, "--from", "decided.csv", *DAY).stderr
+
+
+def test_a_line_separator_in_a_cell_ends_no_row(audited, run):
+    ids = {key: each["id"] for key, each in audit(run).items()}
+    row = f'{ids[MAX, "policy-conflict"]},false,"an\u2028old\u0085list"\n'
+    (audited / "decided.csv").write_text("finding,decision,reason\n" + row, encoding="utf-8")
+    assert run("review", LEDGER, "--from", "decided.csv", *DAY).exit_code == 0
+    assert audit(run)[MAX, "policy-conflict"]["status_reason"].startswith("an\u2028old\u0085list (")
 
 
 def test_decisions_from_json_lines(audited, run):

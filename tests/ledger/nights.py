@@ -10,25 +10,8 @@ from consistency_check.follow_up import run_follow_up
 from consistency_check.intake import AuditSettings
 from consistency_check.ledger import open_ledger, read_ledger
 from consistency_check.model import Status
+from tests.cli.conftest import POLICIES
 
-POLICIES = """\
-topic: returns
-title: Returns and refunds
-keywords: [return, send back, refund]
-policies:
-  window:
-    statement: Items can be returned within {value} of delivery.
-    type: duration
-    value: 30 days
-    questions: ["How long do I have to return an item?"]
-    phrasings: ["you have {value} to send it back"]
-    severity: high
-  label_fee:
-    statement: A return label costs {value}.
-    type: money
-    value: $7
-    questions: ["How much is the return label?"]
-"""
 RIGHT = "You have 30 days to send it back."
 WRONG = "Items can be returned within 14 days of delivery."
 FEE = "A return label costs $9."

@@ -35,6 +35,17 @@ def test_no_ledger_to_read(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_first_run_that_failed_leaves_no_ledger(tmp_path):
+    path = tmp_path / "audit.duckdb"
+    with pytest.raises(ValueError, match="no policies"), open_ledger(path):
+        raise ValueError("no policies")
+    refuse(read_ledger, path, "there is no ledger; .* makes one")
+    with open_ledger(path):
+        pass
+    with read_ledger(path) as ledger:
+        assert ledger.last_run == 0
+
+
 @BOTH
 def test_no_database(enter, tmp_path):
     path = tmp_path / "audit.duckdb"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency_check.load import InputError, load_replies, measure_sources
+from consistency_check.load import InputError, find_reading_source, load_replies, measure_sources
 from consistency_check.model import Problem, Reply
 
 SEVERAL = {
@@ -192,3 +192,41 @@ def test_bytes_are_counted_once_however_often_a_format_reads_a_file(tmp_path: Pa
     counts: list[int] = []
     assert len(list(load_replies([str(tmp_path)], on_bytes=counts.append))) >= len(SEVERAL)
     assert sum(counts) == measure_sources([str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "is_read"),
+    [
+        ("in", "in/a.csv", True),
+        ("in", "in/deep/a.csv", True),
+        ("in", "in/.hidden/a.csv", False),
+        ("in", "inner/a.csv", False),
+        ("in/*.csv", "in/a.csv", True),
+        ("in/*.csv", "in/a.html", False),
+        ("in/*.csv", "in/deep/a.csv", False),
+        ("in/*.csv", "in/.a.csv", False),
+        ("in/.*.csv", "in/.a.csv", True),
+        ("in/**/*.csv", "in/a.csv", True),
+        ("in/**/*.csv", "in/deep/er/a.csv", True),
+        ("in/**/*.csv", "in/.deep/a.csv", False),
+        ("*", "in/deep/a.csv", True),
+        ("phone=zendesk:in/a.csv", "in/a.csv", True),
+        ("gone/b.csv", "gone/b.csv", True),
+        ("-", "-", False),
+    ],
+)
+@pytest.mark.parametrize("there", [True, False])
+def test_which_files_would_be_read(tmp_path, monkeypatch, source, file, is_read, there):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    if there:
+        write(tmp_path / file, "1")
+    assert find_reading_source([source], Path(file)) == (source if is_read else "")
+
+
+def test_a_file_is_read_through_a_link_as_well(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path / "a.jsonl", "1")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link.jsonl").symlink_to(path)
+    assert find_reading_source(["in"], path) == "in"
