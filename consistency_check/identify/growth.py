@@ -148,7 +148,8 @@ class Grower:
         kept = {node: each for node, each in census.kept.items() if node in inside}
         kept.update(load_kept(self._store, untouched))
         records = [(node, record) for node, record in census.records if node in inside]
-        outside = Outside(frozenset(reach.crowded.tolist()), shapes, census.abroad)
+        crowded, known = frozenset(reach.crowded.tolist()), frozenset(reach.known.tolist())
+        outside = Outside(crowded, known, shapes, census.abroad)
         return Part(kept, records, self._region, self._least, outside)
 
     def _fetch_homes(self, nodes: Array, column: str) -> Array:

@@ -74,15 +74,28 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class Outside(Surroundings):
-    """What the nodes that are not reached make of tokens: `crowded` ones say nothing, `shapes` are known."""
+    """What the nodes that are not reached make of tokens: `crowded` ones say nothing, `shapes` are known.
+
+    `known` are those of the crowded ones that are references to somebody.
+    """
 
     crowded: frozenset[int]
+    known: frozenset[int]
     shapes: frozenset[int]
     abroad: Mapping[str, str]
 
+    @property
+    def has_crowds(self) -> bool:
+        """See `Surroundings`."""
+        return bool(self.crowded)
+
     def is_crowded(self, kind: Evidence, text: str) -> bool:
         """See `Surroundings`."""
-        return bool(self.crowded) and _find_token(kind, text) in self.crowded
+        return self.has_crowds and _find_token(kind, text) in self.crowded
+
+    def knows_reference(self, reference: str) -> bool:
+        """See `Surroundings`."""
+        return bool(self.known) and make_reference_token(reference) in self.known
 
     def knows_shape(self, shape: str) -> bool:
         """See `Surroundings`; bare digits have none."""
@@ -108,7 +121,8 @@ class Reach:
     """Grows from touched nodes until nothing passes its border.
 
     `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside`
-    are the nodes reached, and `crowded` the tokens that those outside make too many people's.
+    are the nodes reached, `crowded` the tokens that those outside make too many people's, and `known` those of
+    them that are references to one outside.
     """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
@@ -120,6 +134,7 @@ class Reach:
         self._touched = touched
         self.inside = np.zeros(0, np.int64)
         self.crowded = np.zeros(0, np.uint64)
+        self.known = np.zeros(0, np.uint64)
 
     def find_telling(self, tokens: Array) -> Array:
         """Those of some tokens that tell something: a change of no other token makes anybody another's."""
@@ -166,6 +181,7 @@ class Reach:
         sight = _Sight(self._rows, ~find_among(self._rows["node"], self.inside))
         crowded = self._find_crowded(sight)
         self.crowded = sight.tokens[crowded]
+        self.known = sight.tokens[crowded & sight.has(sight.outside & self._is_reference())]
         passing = self._find_speaking(sight) & ~crowded
         return list_different(self._rows["node"][sight.outside & passing[sight.at]])
 
@@ -186,16 +202,24 @@ class Reach:
         needs_both = (kind == Kind.MAIL) | (kind == Kind.LINE)
         return sight.has(speaks) | (sight.has(needs_both & cites) & sight.has(needs_both & ~cites))
 
+    def _is_reference(self) -> Array:
+        """For each row whether it makes its token a reference, whose digits are no phone's."""
+        kind, role = self._rows["kind"], self._rows["role"]
+        return np.asarray((kind == Kind.REFERENCE) & ((role == Role.OWNS) | (role == Role.NAMES)))
+
     def _find_crowded(self, sight: _Sight) -> Array:
         """For each token whether the rest alone makes it too many people's."""
         outside = sight.outside
         kind, role = self._rows["kind"], self._rows["role"]
         cites = role == Role.CITES
-        is_reference = kind == Kind.REFERENCE
+        makes = self._is_reference()
+        knows = sight.has(outside & makes)
         # Who cites a reference counts only where the rest knows it, or its shape.
-        knows = sight.has(outside & is_reference & ((role == Role.OWNS) | (role == Role.NAMES)))
         known = knows[sight.at] | find_among(self._rows["via"], self._shapes.sure)
-        named = is_reference & ((role == Role.NAMES) | (role == Role.CLAIMS) | (cites & known))
+        # What patterns claim may be a phone to those who cite it, unless a node reached alone knows better.
+        settled = (knows | ~sight.has(makes))[sight.at]
+        named = (role == Role.NAMES) | ((role == Role.CLAIMS) & settled) | (cites & known)
+        named &= kind == Kind.REFERENCE
         named |= cites & (kind == Kind.MAIL)
         crowded = sight.count(outside & (kind == Kind.SHARED), "person") > MOST_BEARERS
         crowded |= sight.count(outside & named, "keyed") > MOST_CUSTOMERS

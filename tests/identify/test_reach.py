@@ -1,0 +1,72 @@
+"""What a change reaches and what it leaves alone, each case held to the linking of all replies."""
+
+from __future__ import annotations
+
+import pytest
+
+from consistency_check.model import Reply
+from tests.identify.company import Company, make_company
+
+
+@pytest.fixture
+def company():
+    with make_company() as company:
+        yield company
+
+
+def write(id_: str, text: str = "t", **fields: str) -> Reply:
+    """A reply of that id; an `order` is a column of it."""
+    attributes = {"order_id": fields.pop("order")} if "order" in fields else {}
+    return Reply(id_, "email", text, attributes=attributes, **fields)
+
+
+def write_many(count: int, text: str = "t", **fields: str) -> list[Reply]:
+    """Replies to so many people, who share nothing but text and fields."""
+    return [write(f"m{at}", text, email=f"m{at}@x.example", **fields) for at in range(count)]
+
+
+def test_an_order_that_too_many_name_already_links_nobody_who_comes(company: Company):
+    company.meet(*write_many(12, name="Ann Lee", order="FO-502266"))
+    new = [write(each, email=f"{each}@x.example", name="Ann Lee", order="FO-502266") for each in "ab"]
+    assert company.meet(*new).reached == 2
+    assert len(company.customers) == 14
+
+
+def test_orders_that_make_a_shape_known_link_those_who_named_one(company: Company):
+    company.meet(*write_many(2, "about FO-502266", name="Ann Lee"))
+    assert len(company.customers) == 2
+    orders = {"a": "FO-111111", "b": "FO-222222"}
+    company.meet(*(write(each, email=f"{each}@x.example", order=orders[each]) for each in orders))
+    assert len(company.customers) == 3
+    company.meet(went=["b"])
+    assert len(company.customers) == 3
+
+
+CLAIMED = "ref 602_555_0175"
+ROSA = write("rosa", "please call 6025550175", email="rosa@x.example", name="Rosa Delgado")
+HER_PHONE = write("phone", phone="602-555-0175", name="Rosa Delgado")
+
+
+def test_digits_that_too_many_claim_are_still_a_phone_to_others(company: Company):
+    company.meet(*write_many(10, CLAIMED), HER_PHONE)
+    assert company.meet(ROSA).reached == 2
+    assert company.customers["rosa@x.example"][0].linked_by == ("phone in text",)
+
+
+def test_digits_that_too_many_claim_are_no_phone_once_one_names_them(company: Company):
+    company.meet(*write_many(10, CLAIMED), HER_PHONE, ROSA)
+    company.meet(write("order", email="o@x.example", order="6025550175"))
+    assert company.customers["rosa@x.example"][0].linked_by == ()
+    company.meet(went=["order"])
+    assert company.customers["rosa@x.example"][0].linked_by == ("phone in text",)
+
+
+def test_digits_that_too_many_claim_and_one_names_are_no_phone_to_who_comes(company: Company):
+    company.meet(*write_many(10, CLAIMED), HER_PHONE, write("order", email="o@x.example", order="6025550175"))
+    company.meet(ROSA)
+    assert company.customers["rosa@x.example"][0].linked_by == ()
+
+
+def test_who_claims_what_too_many_claim_reaches_nobody(company: Company):
+    company.meet(*write_many(10, CLAIMED))
+    assert company.meet(write("new", CLAIMED, email="new@x.example")).reached == 1
