@@ -48,8 +48,8 @@ class Census:
     """The nodes that are touched, as they are now, and what all nodes have to be known for.
 
     `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched.
-    `gone` are numbers of identities and records that are no more, `loud` those of identities that are new,
-    that were met more than once and are so no more, or whose phone is another's now.
+    `gone` are numbers of identities and records that are no more, `loud` those that are linked anew whatever
+    their marks say: of identities that are new, or that were met more than once and are so no more.
     """
 
     store: LinkStore
@@ -108,7 +108,6 @@ class Census:
             before = find_abroad(rows["phone"].tolist(), self.region)
             self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
             moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
-        self.loud |= moved
         self.kept.update(load_kept(self.store, list_numbers(moved)))
         for node, record in self.records:
             if node in moved:
@@ -165,10 +164,12 @@ class Census:
         nodes = list_numbers(known)
         old = self.store.fetch(Table.MARKS, MARKS, "node", nodes)
         now = {name: column[find_among(marks["node"], nodes)] for name, column in marks.items()}
-        changed = _list_rows(old) ^ _list_rows(now)
-        tokens = np.array(sorted({row[0] for row in changed}), np.uint64)
+        had, has = _list_rows(old), _list_rows(now)
+        gained = has - had
+        tokens = np.array(sorted({token for token, *_ in gained}), np.uint64)
         telling = set(reach.find_telling(tokens).tolist())
-        heard = {node for token, node, kind, *_ in changed if kind == Kind.DETAIL or token in telling}
+        heard = {node for token, node, kind, *_ in gained if kind == Kind.DETAIL or token in telling}
+        heard.update(node for _, node, *_ in had - has)
         return list_numbers([*heard, *self.loud, *self.changed, *self.gone])
 
 

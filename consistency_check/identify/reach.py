@@ -22,10 +22,11 @@ no country are not: what they are taken for is found anew among all phones, and 
 are touched.
 
 Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet*
-if no token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons
-above, and if its details are as they were. All evidence by what texts, columns and threads say is what two
-sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at the
-others.
+if it lost no token, if none that it gained says anything to anybody, for nobody else bears it or by the
+reasons above, and if its details are as they were. All evidence by what texts, columns and threads say is
+what two sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at
+the others. A token lost always counts: a phone that is taken for another, a crowd's, spoke against others
+while it was one's own, and what replies said that are gone must not stay in what is kept of their cluster.
 """
 
 from __future__ import annotations
@@ -121,8 +122,8 @@ class Reach:
     """Grows from touched nodes until nothing passes its border.
 
     `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside`
-    are the nodes reached, `crowded` the tokens that those outside make too many people's, and `known` those of
-    them that are references to one outside.
+    are the nodes reached, `crowded` the tokens that those outside make too many people's, and `known` those
+    of them that are references to one outside.
     """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
@@ -177,12 +178,12 @@ class Reach:
         return {**marks, **added}
 
     def _find_next(self) -> Array:
-        """The nodes outside that bear a token which is neither silent nor crowded."""
+        """The nodes outside that share with one inside a token which is neither silent nor crowded."""
         sight = _Sight(self._rows, ~find_among(self._rows["node"], self.inside))
         crowded = self._find_crowded(sight)
         self.crowded = sight.tokens[crowded]
         self.known = sight.tokens[crowded & sight.has(sight.outside & self._is_reference())]
-        passing = self._find_speaking(sight) & ~crowded
+        passing = self._find_speaking(sight) & ~crowded & sight.has(~sight.outside)
         return list_different(self._rows["node"][sight.outside & passing[sight.at]])
 
     def _find_neighbours(self) -> Array:

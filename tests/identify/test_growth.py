@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 
 from consistency_check.identify import Grower, Linker
+from consistency_check.identify.marks import make_token
 from consistency_check.ledger.links import TABLES, LinkTables
 from consistency_check.load import load_customers, load_replies
 from consistency_check.model import Reply
@@ -67,18 +69,52 @@ def test_another_region_forgets_all(tables):
     assert not any(counted.values())
 
 
+def write_down(tables: LinkTables) -> str:
+    """All that the tables hold, as one text."""
+    return "\n".join(
+        " ".join(map(str, column))
+        for name, columns in TABLES.items()
+        for column in tables.fetch(name, tuple(columns)).values()
+    )
+
+
 def test_who_goes_is_erased(tables):
     grower = Grower(tables)
-    node = grower.add(Reply("a", "email", "t", email="a@x.example", attributes={"order_id": "FO-502266"}))
+    said = {"name": "Rosa Delgado", "attributes": {"order_id": "FO-502266", "postcode": "SW1A 1AA"}}
+    node = grower.add(Reply("a", "email", "12 High Street", email="a@x.example", **said))
     grower.add(Reply("b", "email", "t", email="b@x.example"))
     grower.grow()
     grower = Grower(tables)
     grower.rebuild(node, [])
     grown = grower.grow()
     assert grown.gone == ("a@x.example",)
-    assert node not in tables.fetch("link_nodes", ("node",))["node"]
-    assert node not in tables.fetch("link_marks", ("node",))["node"]
-    assert node not in tables.fetch("link_homes", ("node",))["node"]
+    kept = write_down(tables)
+    assert not re.search("a@x|rosa|502266|sw1a|high", kept, re.IGNORECASE)
+    assert str(make_token("email", "a@x.example")) not in kept
+    for name in ("link_nodes", "link_marks", "link_shapes", "link_homes"):
+        assert node not in tables.fetch(name, ("node",))["node"]
+
+
+def test_what_a_reply_said_that_goes_is_erased_where_its_sender_stays(tables):
+    person = {"email": "a@x.example", "name": "Rosa Delgado"}
+    details = {"dob": "1980-03-12", "postcode": "SW1A 1AA"}
+    stays = [Reply(each, "email", "t", **person, attributes=details) for each in ("a", "b")]
+    text = "My husband is secret@x.example; 602 555 0175"
+    goes = Reply(
+        "c", "email", text, **person, conversation_id="T-99999", attributes={"order_id": "FO-502266"}
+    )
+    grower = Grower(tables)
+    (node,) = {grower.add(reply) for reply in (*stays, goes)}
+    grower.grow()
+    words = ("T-99999", "FO502266", "secret@x.example", "6025550175")
+    assert all(word in write_down(tables) for word in words)
+    grower = Grower(tables)
+    grower.rebuild(node, stays)
+    grower.grow()
+    kept = write_down(tables)
+    assert not [word for word in words if word in kept]
+    assert str(make_token("thread", "T-99999")) not in kept
+    assert "19800312" in kept
 
 
 def test_a_reply_of_another_is_not_rebuilt_with(tables):

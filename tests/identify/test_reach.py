@@ -70,3 +70,27 @@ def test_digits_that_too_many_claim_and_one_names_are_no_phone_to_who_comes(comp
 def test_who_claims_what_too_many_claim_reaches_nobody(company: Company):
     company.meet(*write_many(10, CLAIMED))
     assert company.meet(write("new", CLAIMED, email="new@x.example")).reached == 1
+
+
+def test_known_people_who_write_again_are_left_alone_beside_one_who_comes(company: Company):
+    company.meet(
+        *(write(f"a{at}", email=f"e{at}@x.example", conversation_id=f"T-1000{at}") for at in range(9))
+    )
+    again = [write(f"b{at}", email=f"e{at}@x.example", conversation_id=f"T-2000{at}") for at in range(9)]
+    assert company.meet(*again[:4]).reached == 0
+    assert company.meet(*again[4:], write("new", email="new@x.example")).reached == 1
+
+
+def test_a_phone_that_becomes_a_crowds_one_is_nobodys_while_its_owner_writes_again(company: Company):
+    crowd = write_many(40, phone="+33612345678")
+    spain = write("es", email="es@x.example", phone="+34612345678")
+    bare = {"phone": "612345678", "name": "R D"}
+    company.meet(
+        *crowd,
+        spain,
+        write("x", **bare, conversation_id="T-10001"),
+        write("y", phone="602-555-0175", conversation_id="T-10001"),
+    )
+    assert "612345678" in company.customers
+    company.meet(write("again", **bare), went=["es"])
+    assert company.customers["+16025550175"][0].name == "R D"
