@@ -75,6 +75,7 @@ class Grower:
         self._next = 1 + max(int(rows["node"].max(initial=0)), int(records.max(initial=0)))
         self._added: dict[int, Kept] = {}
         self._rebuilt: set[int] = set()
+        self._is_spent = False
 
     def add(self, reply: Reply) -> int:
         """Take a new reply in; the number of its identity, the same as long as replies of it are known."""
@@ -100,7 +101,13 @@ class Grower:
                 raise ValueError(f"reply {reply.id!r} is not of node {node}")
 
     def grow(self) -> Grown:
-        """Link what changed and all that hangs together with it; called once."""
+        """Link what changed and all that hangs together with it.
+
+        Raises RuntimeError for a grower that has grown: a bug.
+        """
+        if self._is_spent:
+            raise RuntimeError("a grower grows once; make another for what came since")
+        self._is_spent = True
         census = self._count()
         marks, shapes = census.list_marks(), census.list_shapes()
         touched = census.touched

@@ -13,7 +13,7 @@ from consistency_check.identify import Grower, Linker
 from consistency_check.identify.marks import make_token
 from consistency_check.ledger.links import TABLES, LinkTables
 from consistency_check.load import load_customers, load_replies
-from consistency_check.model import Reply
+from consistency_check.model import CrmRecord, Reply
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 
@@ -115,6 +115,28 @@ def test_what_a_reply_said_that_goes_is_erased_where_its_sender_stays(tables):
     assert not [word for word in words if word in kept]
     assert str(make_token("thread", "T-99999")) not in kept
     assert "19800312" in kept
+
+
+def test_the_order_of_the_crms_columns_is_nobodys(tables):
+    reply = Reply("a", "email", "t", customer_id="C1")
+    seen = []
+    for attributes in ({"tier": "gold", "country": "DE"}, {"country": "DE", "tier": "gold"}):
+        crm = [CrmRecord("C1", attributes=attributes)]
+        linker, grower = Linker(crm), Grower(tables, crm)
+        if not seen:
+            grower.add(reply)
+        linker.add(reply)
+        seen.append(list(linker.resolve().customers[0].attributes))
+        seen.append(list(grower.grow().load_customers()["C1"][0].attributes))
+    assert seen == [["country", "tier"]] * 4
+
+
+def test_a_grower_grows_once(tables):
+    grower = Grower(tables)
+    grower.add(Reply("a", "email", "t", email="a@x.example"))
+    grower.grow()
+    with pytest.raises(RuntimeError, match="grows once"):
+        grower.grow()
 
 
 def test_a_reply_of_another_is_not_rebuilt_with(tables):
