@@ -156,7 +156,7 @@ class Grower:
         kept.update(load_kept(self._store, untouched))
         records = [(node, record) for node, record in census.records if node in inside]
         crowded, known = frozenset(reach.crowded.tolist()), frozenset(reach.known.tolist())
-        outside = Outside(crowded, known, shapes, census.abroad)
+        outside = Outside(crowded, shapes, census.abroad, known)
         return Part(kept, records, self._region, self._least, outside)
 
     def _fetch_homes(self, nodes: Array, column: str) -> Array:
@@ -194,7 +194,5 @@ def _open_store(store: LinkStore, setting: str) -> bool:
     if stored == [setting]:
         return False
     store.clear()
-    store.replace(
-        Table.SETTINGS, "setting", np.array([], object), take_rows([(setting,)], {"setting": object})
-    )
+    store.replace(Table.SETTINGS, "setting", np.array([], object), take_rows(Table.SETTINGS, [(setting,)]))
     return True

@@ -49,6 +49,7 @@ from consistency_check.identify.mentions import MOST_CUSTOMERS
 from consistency_check.identify.nodes import MOST_BEARERS
 from consistency_check.identify.surroundings import Surroundings
 from consistency_check.identify.tables import (
+    COLUMNS,
     Array,
     LinkStore,
     Rows,
@@ -60,8 +61,7 @@ from consistency_check.identify.tables import (
     look_up,
 )
 
-MARKS = ("token", "node", "kind", "role", "via")
-_HOMES = ("node", "person", "keyed", "named")
+_COUNTED = ("person", "keyed", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class Outside(Surroundings):
     """
 
     crowded: frozenset[int]
-    known: frozenset[int]
     shapes: frozenset[int]
     abroad: Mapping[str, str]
+    known: frozenset[int] = frozenset()
 
     @property
     def has_crowds(self) -> bool:
@@ -168,13 +168,15 @@ class Reach:
         tokens = leave_out(tokens, self._tokens)
         if len(tokens):
             self._tokens = combine(self._tokens, tokens)
-            found = self._add_homes(self._store.fetch(Table.MARKS, MARKS, "token", tokens))
+            found = self._add_homes(
+                self._store.fetch(Table.MARKS, tuple(COLUMNS[Table.MARKS]), "token", tokens)
+            )
             self._rows = {name: np.concatenate([self._rows[name], found[name]]) for name in self._rows}
 
     def _add_homes(self, marks: Rows) -> Rows:
         """The marks with person and clusters of their nodes; 0 for a node that is new."""
-        homes = self._store.fetch(Table.HOMES, _HOMES, "node", list_different(marks["node"]))
-        added = {name: look_up(marks["node"], homes["node"], homes[name]) for name in _HOMES[1:]}
+        homes = self._store.fetch(Table.HOMES, ("node", *_COUNTED), "node", list_different(marks["node"]))
+        added = {name: look_up(marks["node"], homes["node"], homes[name]) for name in _COUNTED}
         return {**marks, **added}
 
     def _find_next(self) -> Array:

@@ -7,10 +7,12 @@ from pathlib import Path
 from random import Random
 
 import duckdb
+import numpy as np
 import pytest
 
 from consistency_check.identify import Grower, Linker
 from consistency_check.identify.marks import make_token
+from consistency_check.identify.tables import COLUMNS
 from consistency_check.ledger.links import TABLES, LinkTables
 from consistency_check.load import load_customers, load_replies
 from consistency_check.model import CrmRecord, Reply
@@ -144,6 +146,21 @@ def test_a_reply_of_another_is_not_rebuilt_with(tables):
     node = grower.add(Reply("a", "email", "t", email="a@x.example"))
     with pytest.raises(ValueError, match="reply 'b' is not of node"):
         grower.rebuild(node, [Reply("b", "email", "t", email="b@x.example")])
+
+
+def test_the_ledgers_tables_have_the_columns_that_growth_writes():
+    stored = {
+        object: "VARCHAR",
+        np.int64: "BIGINT",
+        np.uint64: "UBIGINT",
+        np.int8: "TINYINT",
+        np.float64: "DOUBLE",
+    }
+    written = {
+        str(table): [(name, stored[kind]) for name, kind in columns.items()]
+        for table, columns in COLUMNS.items()
+    }
+    assert written == {table: list(columns.items()) for table, columns in TABLES.items()}
 
 
 def test_the_tables_answer_only_for_columns_that_they_have(tables):
