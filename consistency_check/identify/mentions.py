@@ -17,6 +17,7 @@ MOST_CUSTOMERS = 8
 PHONE_DIGITS = 9
 """The last digits by which a number in a text is known, however its country and area are written."""
 LONGEST_PHONE = 15
+"""Digits of a phone with its country: ITU-T E.164."""
 
 
 class Known:
