@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from unittest.mock import patch
 
-import duckdb
-
 from consistency_check.identify import Grower, Grown, Linker, compile_pattern
-from consistency_check.ledger.links import LinkTables
+from consistency_check.identify.tables import LinkStore
 from consistency_check.model import CrmRecord, Customer, Reply
+from tests.identify.shelf import Shelf
 
 LIMITS = {
     "MOST_BEARERS": ("nodes", "blocks", "reach"),
@@ -27,7 +26,7 @@ PATTERNS = (compile_pattern(r"SWR[ -]\d{4}"), compile_pattern(r"\d{3}_\d{3}_\d{4
 class Company:
     """All replies that a ledger would know, the CRM, and the customers after the last run."""
 
-    tables: LinkTables
+    tables: LinkStore = field(default_factory=Shelf)
     replies: dict[str, Reply] = field(default_factory=dict)
     nodes: dict[str, int] = field(default_factory=dict)
     customers: Mapping[str, tuple[Customer, tuple[int, ...]]] = field(default_factory=dict)
@@ -74,12 +73,10 @@ class Company:
 @contextmanager
 def make_company(limit: int = 0) -> Iterator[Company]:
     """A company; with a limit crowds and large blocks begin at so many."""
-    with ExitStack() as stack, duckdb.connect(":memory:") as connection:
+    with ExitStack() as stack:
         for name, modules in LIMITS.items() if limit else ():
             for module in modules:
                 stack.enter_context(
                     patch.object(import_module(f"consistency_check.identify.{module}"), name, limit)
                 )
-        tables = LinkTables(connection)
-        tables.create()
-        yield Company(tables)
+        yield Company()

@@ -94,3 +94,54 @@ def test_a_phone_that_becomes_a_crowds_one_is_nobodys_while_its_owner_writes_aga
     assert "612345678" in company.customers
     company.meet(write("again", **bare), went=["es"])
     assert company.customers["+16025550175"][0].name == "R D"
+
+
+def test_who_was_met_twice_and_is_once_is_linked_by_nothing(company: Company):
+    company.meet(write("a", email="a@x.example"), write("b", email="a@x.example"))
+    assert company.customers["a@x.example"][0].linked_by == ("email",)
+    company.meet(went=["b"])
+    assert company.customers["a@x.example"][0].linked_by == ()
+
+
+def test_who_was_one_with_a_person_that_goes_is_found_by_their_details(company: Company):
+    rosa = {"name": "Rosa Delgado", "dob": "1980-03-12", "postcode": "SW1A 1AA"}
+    company.meet(describe("a", email="a@x.example", **rosa), describe("b", phone="602-555-0175", **rosa))
+    assert len(company.customers) == 1
+    company.meet(went=["a"])
+    assert list(company.customers) == ["+16025550175"]
+
+
+def describe(id_: str, **fields: str) -> Reply:
+    """A reply in whose columns there are details of the person."""
+    keys = {name: fields.pop(name) for name in ("email", "phone", "handle", "name") if name in fields}
+    return Reply(id_, "email", "t", attributes=fields, **keys)
+
+
+SOUNDS = "bdfgklmnprstvz"
+"""Letters that begin syllables, so that no two of the names below sound alike."""
+ONE_ADDRESS = {"dob": "1980-03-12", "address": "12 High Street", "street_number": "7", "city": "London"}
+TWO_ALIKE = [describe("a", handle="anna", **ONE_ADDRESS), describe("b", phone="602-555-0175", **ONE_ADDRESS)]
+
+
+def describe_born(count: int) -> list[Reply]:
+    """People of whom no two are alike but for the day that they were born on."""
+    pairs = [(SOUNDS[at % len(SOUNDS)], SOUNDS[at // len(SOUNDS)]) for at in range(count)]
+    return [
+        describe(f"p{at}", email=f"p{at}@x.example", name=f"{a.upper()}o{b}ai Zz{a}{b}", dob="1980-03-12")
+        for at, (a, b) in enumerate(pairs)
+    ]
+
+
+def test_two_are_compared_once_few_enough_share_their_day(company: Company):
+    company.meet(*describe_born(59), *TWO_ALIKE)
+    assert len(company.customers) == 61
+    company.meet(went=["p3"])
+    assert len(company.customers) == 59
+
+
+def test_two_are_compared_no_more_once_too_many_share_their_day(company: Company):
+    people = describe_born(59)
+    company.meet(*people[:-1], *TWO_ALIKE)
+    assert len(company.customers) == 59
+    company.meet(people[-1])
+    assert len(company.customers) == 61

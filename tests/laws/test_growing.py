@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -84,24 +85,37 @@ CRM = st.lists(
 ).map(lambda records: [replace(each, source=Source("crm", at)) for at, each in enumerate(records)])
 
 
+Again = tuple[int, str, str]
+"""Which of the known replies is said once more, with another text and in another thread."""
+AGAIN = st.tuples(st.integers(0, 99), TEXTS, THREADS)
+IDS_OF_REPLIES = st.sampled_from([f"r{at}" for at in range(16)])
 STEPS = st.lists(
     st.tuples(
-        st.dictionaries(st.sampled_from([f"r{at}" for at in range(14)]), REPLY, max_size=5),
-        st.sets(st.sampled_from([f"r{at}" for at in range(14)]), max_size=3),
+        st.dictionaries(IDS_OF_REPLIES, REPLY | REPLY | AGAIN, max_size=6),
+        st.sets(IDS_OF_REPLIES, max_size=3),
         st.none() | CRM,
     ),
-    min_size=1,
+    min_size=2,
     max_size=5,
 )
 
 
+def name_replies(came: Mapping[str, Reply | Again], known: Sequence[Reply]) -> Iterator[Reply]:
+    for id_, said in came.items():
+        if isinstance(said, Reply):
+            yield replace(said, id=id_)
+        elif known:
+            which, text, thread = said
+            yield replace(known[which % len(known)], id=id_, text=text, conversation_id=thread)
+
+
 @pytest.mark.parametrize("limit", [0, 1, 2, 3])
 @given(steps=STEPS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=80)
 def test_growth_is_the_linking_of_all(limit, steps):
     with make_company(limit) as company:
         crm: list[CrmRecord] = []
         for came, went, records in steps:
             crm = crm if records is None else records
-            named = {id_: replace(reply, id=id_) for id_, reply in came.items()}
-            company.run(crm, named, went - named.keys())
+            replies = list(name_replies(came, list(company.replies.values())))
+            company.meet(*replies, went=went - {each.id for each in replies}, crm=crm)
