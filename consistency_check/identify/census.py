@@ -12,6 +12,7 @@ import numpy as np
 from consistency_check.identify.linker import sort_records
 from consistency_check.identify.marks import (
     Kind,
+    Mark,
     list_defined,
     mark_identity,
     mark_record,
@@ -19,7 +20,7 @@ from consistency_check.identify.marks import (
 from consistency_check.identify.nodes import describe_record
 from consistency_check.identify.phones import find_abroad
 from consistency_check.identify.profile import Profile
-from consistency_check.identify.reach import MARKS, Reach
+from consistency_check.identify.reach import Reach
 from consistency_check.identify.stored import (
     Kept,
     digest_record,
@@ -30,6 +31,7 @@ from consistency_check.identify.stored import (
     unpack_kept,
 )
 from consistency_check.identify.tables import (
+    COLUMNS,
     Array,
     LinkStore,
     Rows,
@@ -48,8 +50,8 @@ class Census:
     """The nodes that are touched, as they are now, and what all nodes have to be known for.
 
     `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched.
-    `gone` are numbers of identities and records that are no more, `loud` those of identities that are new,
-    that were met more than once and are so no more, or whose phone is another's now.
+    `gone` are numbers of identities and records that are no more, `loud` those that are linked anew whatever
+    their marks say: of identities that are new, or that were met more than once and are so no more.
     """
 
     store: LinkStore
@@ -88,7 +90,7 @@ class Census:
         gone = {node for node, _ in known.values()}
         self.gone |= gone
         self.store.replace(
-            Table.RECORDS, "node", list_numbers(gone | self.changed), take_rows(added, _RECORDS)
+            Table.RECORDS, "node", list_numbers(gone | self.changed), take_rows(Table.RECORDS, added)
         )
 
     def settle_phones(self) -> None:
@@ -100,7 +102,7 @@ class Census:
         added = [(node, each.identity.phone) for node, each in self.kept.items() if each.identity.phone]
         added += [(node, phone) for node, each in self._profiles.items() for phone in sorted(each.phones)]
         touched = self.touched
-        self.store.replace(Table.PHONES, "node", touched, take_rows(added, _PHONES))
+        self.store.replace(Table.PHONES, "node", touched, take_rows(Table.PHONES, added))
         stays = ~find_among(rows["node"], touched)
         kept = list(zip(rows["node"][stays].tolist(), rows["phone"][stays], strict=True))
         moved: set[int] = set()
@@ -108,7 +110,6 @@ class Census:
             before = find_abroad(rows["phone"].tolist(), self.region)
             self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
             moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
-        self.loud |= moved
         self.kept.update(load_kept(self.store, list_numbers(moved)))
         for node, record in self.records:
             if node in moved:
@@ -120,16 +121,14 @@ class Census:
     def list_marks(self) -> Rows:
         """The marks of touched nodes as they are now."""
         marks = [
-            (*mark[:1], node, *mark[1:])
+            _place_mark(node, mark)
             for node, each in self.kept.items()
             for mark in mark_identity(each.identity, each.noted, each.threads, self.abroad)
         ]
         marks += [
-            (*mark[:1], node, *mark[1:])
-            for node, profile in self._profiles.items()
-            for mark in mark_record(profile)
+            _place_mark(node, mark) for node, each in self._profiles.items() for mark in mark_record(each)
         ]
-        return take_rows(marks, _MARKS)
+        return take_rows(Table.MARKS, marks)
 
     def list_shapes(self) -> Rows:
         """The shapes that touched nodes teach, and the references that do."""
@@ -143,7 +142,7 @@ class Census:
             for node, profile in self._profiles.items()
             for shape, reference in list_defined(profile.owner, profile.references)
         ]
-        return take_rows(taught, _SHAPES)
+        return take_rows(Table.SHAPES, taught)
 
     def write_identities(self) -> None:
         """Keep the identities that changed."""
@@ -157,30 +156,30 @@ class Census:
             )
             for node, each in self.kept.items()
         ]
-        self.store.replace(Table.NODES, "node", self.touched, take_rows(rows, _NODES))
+        self.store.replace(Table.NODES, "node", self.touched, take_rows(Table.NODES, rows))
 
     def find_loud(self, marks: Rows, reach: Reach) -> Array:
         """The touched nodes by which anybody may become another's; the others are quiet (see `reach`)."""
         known = self.kept.keys() - self.loud
         nodes = list_numbers(known)
-        old = self.store.fetch(Table.MARKS, MARKS, "node", nodes)
+        old = self.store.fetch(Table.MARKS, tuple(COLUMNS[Table.MARKS]), "node", nodes)
         now = {name: column[find_among(marks["node"], nodes)] for name, column in marks.items()}
-        changed = _list_rows(old) ^ _list_rows(now)
-        tokens = np.array(sorted({row[0] for row in changed}), np.uint64)
+        had, has = _list_rows(old), _list_rows(now)
+        gained = has - had
+        tokens = np.array(sorted({token for token, *_ in gained}), np.uint64)
         telling = set(reach.find_telling(tokens).tolist())
-        heard = {node for token, node, kind, *_ in changed if kind == Kind.DETAIL or token in telling}
+        heard = {node for token, node, kind, *_ in gained if kind == Kind.DETAIL or token in telling}
+        heard.update(node for _, node, *_ in had - has)
         return list_numbers([*heard, *self.loud, *self.changed, *self.gone])
 
 
+def _place_mark(node: int, mark: Mark) -> tuple[int, ...]:
+    """A row of the table of marks."""
+    return mark.token, node, mark.kind, mark.role, mark.via
+
+
 def _list_rows(marks: Rows) -> set[tuple[int, ...]]:
-    return set(zip(*(marks[name].tolist() for name in MARKS), strict=True))
-
-
-_NODES = {"node": np.int64, "identity": object, "noted": object, "threads": object, "replies": np.int64}
-_RECORDS = {"node": np.int64, "record": object, "digest": object}
-_PHONES = {"node": np.int64, "phone": object}
-_MARKS = {"token": np.uint64, "node": np.int64, "kind": np.int8, "role": np.int8, "via": np.uint64}
-_SHAPES = {"shape": np.uint64, "node": np.int64, "reference": np.uint64}
+    return set(zip(*(marks[name].tolist() for name in COLUMNS[Table.MARKS]), strict=True))
 
 
 def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
@@ -193,6 +192,6 @@ def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
 
 def load_kept(store: LinkStore, numbers: Array) -> dict[int, Kept]:
     """Identities by their numbers, as they were kept."""
-    rows = store.fetch(Table.NODES, tuple(_NODES), "node", numbers)
-    columns = (rows[name].tolist() for name in _NODES)
+    rows = store.fetch(Table.NODES, tuple(COLUMNS[Table.NODES]), "node", numbers)
+    columns = (rows[name].tolist() for name in COLUMNS[Table.NODES])
     return {node: unpack_kept(*rest) for node, *rest in zip(*columns, strict=True)}

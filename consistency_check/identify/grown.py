@@ -16,21 +16,18 @@ from consistency_check.identify.part import Member
 from consistency_check.identify.paths import Paths
 from consistency_check.identify.resolution import Person, describe_person
 from consistency_check.identify.stored import Kept, unpack_identity
-from consistency_check.identify.tables import Array, LinkStore, Table, find_among, list_numbers, take_rows
+from consistency_check.identify.tables import (
+    COLUMNS,
+    Array,
+    LinkStore,
+    Table,
+    find_among,
+    list_numbers,
+    take_rows,
+)
 from consistency_check.identify.weights import find_probability
 from consistency_check.model import CrmRecord, Customer
 
-_COLUMNS = {
-    "customer": np.int64,
-    "key": object,
-    "bare": object,
-    "given": object,
-    "smallest": object,
-    "name": object,
-    "linked_by": object,
-    "attributes": object,
-    "certainty": np.float64,
-}
 _NAMING = ("customer", "key", "bare", "given", "smallest")
 
 
@@ -43,11 +40,11 @@ def _list_values(member: Member) -> tuple[object, ...]:
 def load_members(store: LinkStore, numbers: Array | None) -> Iterator[Member]:
     """Customers by their numbers; None for all."""
     where = "" if numbers is None else "customer"
-    rows = store.fetch(Table.CUSTOMERS, tuple(_COLUMNS), where, numbers)
+    rows = store.fetch(Table.CUSTOMERS, tuple(COLUMNS[Table.CUSTOMERS]), where, numbers)
     homes = store.fetch(Table.HOMES, ("customer", "node"), where, numbers)
     walk = groupby(zip(homes["customer"].tolist(), homes["node"].tolist(), strict=True), lambda home: home[0])
     nodes = {customer: tuple(node for _, node in group) for customer, group in walk}
-    columns = (rows[name].tolist() for name in _COLUMNS)
+    columns = (rows[name].tolist() for name in COLUMNS[Table.CUSTOMERS])
     for number, key, bare, given, smallest, name, linked_by, attributes, certainty in zip(
         *columns, strict=True
     ):
@@ -57,7 +54,7 @@ def load_members(store: LinkStore, numbers: Array | None) -> Iterator[Member]:
 
 def write_members(store: LinkStore, gone: Array, customers: Iterable[Member]) -> None:
     """Put these customers in the place of those that are gone."""
-    rows = take_rows([_list_values(each) for each in customers], _COLUMNS)
+    rows = take_rows(Table.CUSTOMERS, [_list_values(each) for each in customers])
     store.replace(Table.CUSTOMERS, "customer", gone, rows)
 
 

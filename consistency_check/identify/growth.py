@@ -75,6 +75,7 @@ class Grower:
         self._next = 1 + max(int(rows["node"].max(initial=0)), int(records.max(initial=0)))
         self._added: dict[int, Kept] = {}
         self._rebuilt: set[int] = set()
+        self._is_spent = False
 
     def add(self, reply: Reply) -> int:
         """Take a new reply in; the number of its identity, the same as long as replies of it are known."""
@@ -100,7 +101,13 @@ class Grower:
                 raise ValueError(f"reply {reply.id!r} is not of node {node}")
 
     def grow(self) -> Grown:
-        """Link what changed and all that hangs together with it; called once."""
+        """Link what changed and all that hangs together with it.
+
+        Raises RuntimeError for a grower that has grown: a bug.
+        """
+        if self._is_spent:
+            raise RuntimeError("a grower grows once; make another for what came since")
+        self._is_spent = True
         census = self._count()
         marks, shapes = census.list_marks(), census.list_shapes()
         touched = census.touched
@@ -148,7 +155,8 @@ class Grower:
         kept = {node: each for node, each in census.kept.items() if node in inside}
         kept.update(load_kept(self._store, untouched))
         records = [(node, record) for node, record in census.records if node in inside]
-        outside = Outside(frozenset(reach.crowded.tolist()), shapes, census.abroad)
+        crowded, known = frozenset(reach.crowded.tolist()), frozenset(reach.known.tolist())
+        outside = Outside(crowded, shapes, census.abroad, known)
         return Part(kept, records, self._region, self._least, outside)
 
     def _fetch_homes(self, nodes: Array, column: str) -> Array:
@@ -186,7 +194,5 @@ def _open_store(store: LinkStore, setting: str) -> bool:
     if stored == [setting]:
         return False
     store.clear()
-    store.replace(
-        Table.SETTINGS, "setting", np.array([], object), take_rows([(setting,)], {"setting": object})
-    )
+    store.replace(Table.SETTINGS, "setting", np.array([], object), take_rows(Table.SETTINGS, [(setting,)]))
     return True

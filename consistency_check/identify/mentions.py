@@ -17,6 +17,7 @@ MOST_CUSTOMERS = 8
 PHONE_DIGITS = 9
 """The last digits by which a number in a text is known, however its country and area are written."""
 LONGEST_PHONE = 15
+"""Digits of a phone with its country: ITU-T E.164."""
 
 
 class Known:
@@ -42,12 +43,15 @@ class Known:
             if "@" in each:
                 if each in self.emails and not self._around.is_crowded(Evidence.CITED_EMAIL, each):
                     yield Evidence.CITED_EMAIL, each
-            elif self._around.is_crowded(Evidence.REFERENCE, each):
-                continue
-            elif each in self.owners or each in self.references or self.knows_shape(each):
-                yield self._sort_reference(each)
+            elif self._is_reference(each):
+                if not self._around.is_crowded(Evidence.REFERENCE, each):
+                    yield self._sort_reference(each)
             elif phone := self._find_phone(each):
                 yield Evidence.CITED_PHONE, phone
+
+    def _is_reference(self, mention: str) -> bool:
+        is_known = mention in self.owners or mention in self.references or self.knows_shape(mention)
+        return is_known or self._around.knows_reference(mention)
 
     def _sort_reference(self, reference: str) -> tuple[Evidence, str]:
         owner = self.owners.get(reference)

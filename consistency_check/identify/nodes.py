@@ -120,7 +120,7 @@ class Nodes:
             self._crowded |= {
                 key for key, bearers in shared.items() if self._count_people(bearers) > MOST_BEARERS
             }
-            if self.around is not ALL:
+            if self.around.has_crowds:
                 keys = {key for _, keys in self.walk_keys(kind) for key in keys}
                 self._crowded |= {key for key in keys if self.around.is_crowded(kind, key)}
             self._lines[kind] = {key: found for key, found in shared.items() if key not in self._crowded}

@@ -125,9 +125,8 @@ class Part:
         kinds = gather_evidence(self.clusters, chain(self.clusters.links, self._links, self.detailed))
         weakest = find_weakest(self.clusters)
         counts = array("Q", (each.replies for each in self._kept))
-        people, _ = gather_people(self.clusters, self.nodes)
         members = []
-        for person in people:
+        for person in gather_people(self.clusters, self.nodes):
             root = self.clusters.find(person.places[0])
             members.append(
                 Member(

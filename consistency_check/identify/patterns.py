@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from consistency_check.identify.references import strip_separators
+
 LONGEST_PATTERN = 200
 LONGEST_SEARCHED = 5000
 """Characters of a text that a pattern is tried on."""
@@ -15,7 +17,6 @@ _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 _MOST_UNBOUNDED = 1
 """Each further one multiplies the time by the length of the text."""
 _BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
-_SEPARATORS = re.compile(r"[\s./_:#-]+")
 
 
 class PatternError(ValueError):
@@ -44,5 +45,5 @@ def list_patterned(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[s
     for pattern in patterns:
         for found in pattern.finditer(text[:LONGEST_SEARCHED]):
             written = found[1] if pattern.groups and found[1] else found[0]
-            if signs := _SEPARATORS.sub("", written[:LONGEST_FOUND]).upper():
+            if signs := strip_separators(written[:LONGEST_FOUND]):
                 yield signs

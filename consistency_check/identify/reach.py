@@ -22,10 +22,11 @@ no country are not: what they are taken for is found anew among all phones, and 
 are touched.
 
 Most changes tell nothing new: somebody known writes once more, in a thread of their own. A node is *quiet*
-if no token that it gained or lost says anything to anybody, for nobody else bears it or by the reasons
-above, and if its details are as they were. All evidence by what texts, columns and threads say is what two
-sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at the
-others.
+if it lost no token, if none that it gained says anything to anybody, for nobody else bears it or by the
+reasons above, and if its details are as they were. All evidence by what texts, columns and threads say is
+what two sides share, so a quiet node is whose it was; only how often it was met has changed. Growth begins at
+the others. A token lost always counts: a phone that is taken for another, a crowd's, spoke against others
+while it was one's own, and what replies said that are gone must not stay in what is kept of their cluster.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from consistency_check.identify.mentions import MOST_CUSTOMERS
 from consistency_check.identify.nodes import MOST_BEARERS
 from consistency_check.identify.surroundings import Surroundings
 from consistency_check.identify.tables import (
+    COLUMNS,
     Array,
     LinkStore,
     Rows,
@@ -59,8 +61,7 @@ from consistency_check.identify.tables import (
     look_up,
 )
 
-MARKS = ("token", "node", "kind", "role", "via")
-_HOMES = ("node", "person", "keyed", "named")
+_COUNTED = ("person", "keyed", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,28 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class Outside(Surroundings):
-    """What the nodes that are not reached make of tokens: `crowded` ones say nothing, `shapes` are known."""
+    """What the nodes that are not reached make of tokens: `crowded` ones say nothing, `shapes` are known.
+
+    `known` are those of the crowded ones that are references to somebody.
+    """
 
     crowded: frozenset[int]
     shapes: frozenset[int]
     abroad: Mapping[str, str]
+    known: frozenset[int] = frozenset()
+
+    @property
+    def has_crowds(self) -> bool:
+        """See `Surroundings`."""
+        return bool(self.crowded)
 
     def is_crowded(self, kind: Evidence, text: str) -> bool:
         """See `Surroundings`."""
-        return bool(self.crowded) and _find_token(kind, text) in self.crowded
+        return self.has_crowds and _find_token(kind, text) in self.crowded
+
+    def knows_reference(self, reference: str) -> bool:
+        """See `Surroundings`."""
+        return bool(self.known) and make_reference_token(reference) in self.known
 
     def knows_shape(self, shape: str) -> bool:
         """See `Surroundings`; bare digits have none."""
@@ -108,7 +122,8 @@ class Reach:
     """Grows from touched nodes until nothing passes its border.
 
     `touched` are the numbers of all that changed, sorted, and `fresh` their marks as they are now. `inside`
-    are the nodes reached, and `crowded` the tokens that those outside make too many people's.
+    are the nodes reached, `crowded` the tokens that those outside make too many people's, and `known` those
+    of them that are references to one outside.
     """
 
     def __init__(self, store: LinkStore, touched: Array, fresh: Rows, shapes: Shapes) -> None:
@@ -120,6 +135,7 @@ class Reach:
         self._touched = touched
         self.inside = np.zeros(0, np.int64)
         self.crowded = np.zeros(0, np.uint64)
+        self.known = np.zeros(0, np.uint64)
 
     def find_telling(self, tokens: Array) -> Array:
         """Those of some tokens that tell something: a change of no other token makes anybody another's."""
@@ -152,21 +168,24 @@ class Reach:
         tokens = leave_out(tokens, self._tokens)
         if len(tokens):
             self._tokens = combine(self._tokens, tokens)
-            found = self._add_homes(self._store.fetch(Table.MARKS, MARKS, "token", tokens))
+            found = self._add_homes(
+                self._store.fetch(Table.MARKS, tuple(COLUMNS[Table.MARKS]), "token", tokens)
+            )
             self._rows = {name: np.concatenate([self._rows[name], found[name]]) for name in self._rows}
 
     def _add_homes(self, marks: Rows) -> Rows:
         """The marks with person and clusters of their nodes; 0 for a node that is new."""
-        homes = self._store.fetch(Table.HOMES, _HOMES, "node", list_different(marks["node"]))
-        added = {name: look_up(marks["node"], homes["node"], homes[name]) for name in _HOMES[1:]}
+        homes = self._store.fetch(Table.HOMES, ("node", *_COUNTED), "node", list_different(marks["node"]))
+        added = {name: look_up(marks["node"], homes["node"], homes[name]) for name in _COUNTED}
         return {**marks, **added}
 
     def _find_next(self) -> Array:
-        """The nodes outside that bear a token which is neither silent nor crowded."""
+        """The nodes outside that share with one inside a token which is neither silent nor crowded."""
         sight = _Sight(self._rows, ~find_among(self._rows["node"], self.inside))
         crowded = self._find_crowded(sight)
         self.crowded = sight.tokens[crowded]
-        passing = self._find_speaking(sight) & ~crowded
+        self.known = sight.tokens[crowded & sight.has(sight.outside & self._is_reference())]
+        passing = self._find_speaking(sight) & ~crowded & sight.has(~sight.outside)
         return list_different(self._rows["node"][sight.outside & passing[sight.at]])
 
     def _find_neighbours(self) -> Array:
@@ -186,16 +205,24 @@ class Reach:
         needs_both = (kind == Kind.MAIL) | (kind == Kind.LINE)
         return sight.has(speaks) | (sight.has(needs_both & cites) & sight.has(needs_both & ~cites))
 
+    def _is_reference(self) -> Array:
+        """For each row whether it makes its token a reference, whose digits are no phone's."""
+        kind, role = self._rows["kind"], self._rows["role"]
+        return np.asarray((kind == Kind.REFERENCE) & ((role == Role.OWNS) | (role == Role.NAMES)))
+
     def _find_crowded(self, sight: _Sight) -> Array:
         """For each token whether the rest alone makes it too many people's."""
         outside = sight.outside
         kind, role = self._rows["kind"], self._rows["role"]
         cites = role == Role.CITES
-        is_reference = kind == Kind.REFERENCE
+        makes = self._is_reference()
+        knows = sight.has(outside & makes)
         # Who cites a reference counts only where the rest knows it, or its shape.
-        knows = sight.has(outside & is_reference & ((role == Role.OWNS) | (role == Role.NAMES)))
         known = knows[sight.at] | find_among(self._rows["via"], self._shapes.sure)
-        named = is_reference & ((role == Role.NAMES) | (role == Role.CLAIMS) | (cites & known))
+        # What patterns claim may be a phone to those who cite it, unless a node reached alone knows better.
+        settled = (knows | ~sight.has(makes))[sight.at]
+        named = (role == Role.NAMES) | ((role == Role.CLAIMS) & settled) | (cites & known)
+        named &= kind == Kind.REFERENCE
         named |= cites & (kind == Kind.MAIL)
         crowded = sight.count(outside & (kind == Kind.SHARED), "person") > MOST_BEARERS
         crowded |= sight.count(outside & named, "keyed") > MOST_CUSTOMERS

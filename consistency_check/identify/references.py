@@ -21,7 +21,8 @@ MAX_SIGNS = 24
 _TWO_DIGITS = re.compile(r"[0-9].*[0-9]")
 _MIN_BARE_DIGITS = 6
 """Digits that a reference without letters has at least: shorter ones are sums, years and times."""
-_MOST_CHUNKS = 6
+MOST_CHUNKS = 6
+"""Pieces of a run in a text that a reference may be put together of."""
 _SEPARATORS = re.compile(r"[\s./_:#-]+")
 _WRITTEN = re.compile(r"[A-Za-z0-9]+(?:[\s./_:#-]{1,2}[A-Za-z0-9]+){0,5}")
 # A run of chunks with digits, one separator between them: "SWR 4471 9920", "26/00318/HOU", "(LK10080)". It is
@@ -45,13 +46,18 @@ _RARER_DIGITS = ("zero", "nought", "three", "four", "five", "six", "seven", "eig
 _MIN_SPOKEN = 2
 
 
+def strip_separators(written: str) -> str:
+    """In capitals, without what stands between the parts of a reference."""
+    return _SEPARATORS.sub("", written).upper()
+
+
 @lru_cache(maxsize=CACHE_SIZE)
 def normalise_reference(text: str) -> str:
     """The reference in capitals without separators; "" for what is none, such as a word or a year."""
     written = text.strip()
     if not _WRITTEN.fullmatch(written) or is_nothing(written):
         return ""
-    return _accept(_SEPARATORS.sub("", written).upper())
+    return _accept(strip_separators(written))
 
 
 def _accept(signs: str) -> str:
@@ -80,7 +86,7 @@ def find_runs(text: str) -> list[re.Match[str]]:
 def list_mentions(text: str, runs: Iterable[re.Match[str]]) -> Iterator[str]:
     """What the runs of a text may be, references or phone numbers, and e-mail addresses beside them."""
     for _, written in find_written(text, runs):
-        chunks = [written] if written.isalnum() else _SEPARATORS.split(written)[:_MOST_CHUNKS]
+        chunks = [written] if written.isalnum() else _SEPARATORS.split(written)[:MOST_CHUNKS]
         yield from _list_joined(chunks)
     if "@" in text:
         yield from (said for _, _, said in find_emails(text))

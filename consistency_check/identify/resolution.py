@@ -106,13 +106,14 @@ def describe_customers(
     agents: frozenset[str] = frozenset(),
 ) -> Resolution:
     """One Customer for each cluster that has replies; `counts` and `reply_ids` go with the identities."""
-    people, homes = gather_people(clusters, nodes)
+    people = gather_people(clusters, nodes)
     reserved = {key for each in nodes.known for key in (each.key, *each.aliases)}
     named = make_keys([(each.identities, each.record, each.known) for each in people], reserved)
     order = sorted(range(len(people)), key=lambda at: named[at][0])
     kinds = gather_evidence(clusters, links)
     weakest = find_weakest(clusters)
     customers = []
+    homes = array("q", bytes(8 * len(nodes.identities)))
     for place, at in enumerate(order):
         person, (key, aliases) = people[at], named[at]
         root = clusters.find(person.places[0])
@@ -127,19 +128,22 @@ def describe_customers(
 def describe_person(
     person: Person, counts: Sequence[int], linking: Set[Evidence], weakest: float | None
 ) -> Customer:
-    """The customer that a cluster is, without a key; `weakest` are the bits of its weakest link, if any."""
+    """The customer that a cluster is, without a key; `weakest` are the bits of its weakest link, if any.
+
+    Attributes are in the order of the alphabet, not in that of an export's columns, which may change.
+    """
     return Customer(
         key="",
         reply_ids=(),
         linked_by=_say_links(person, linking, counts),
         name=_choose_name(person, counts),
-        attributes=dict(person.record.attributes) if person.record else {},
+        attributes=dict(sorted(person.record.attributes.items())) if person.record else {},
         certainty=1.0 if weakest is None else find_probability(weakest),
     )
 
 
-def gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], array[int]]:
-    """The clusters that have replies, and room for the customer of each identity."""
+def gather_people(clusters: Clusters, nodes: Nodes) -> list[Person]:
+    """The clusters that have replies."""
     size, records = len(nodes.identities), len(nodes.identities) + len(nodes.crm)
     people = []
     for members in clusters.list_members():
@@ -148,7 +152,7 @@ def gather_people(clusters: Clusters, nodes: Nodes) -> tuple[list[Person], array
             record = next((nodes.crm[node - size] for node in members if size <= node < records), None)
             known = sorted(nodes.known[node - records] for node in members if node >= records)
             people.append(Person(places, [nodes.identities[node] for node in places], record, known))
-    return people, array("q", bytes(8 * size))
+    return people
 
 
 def gather_evidence(clusters: Clusters, links: Iterable[Link]) -> dict[int, set[Evidence]]:

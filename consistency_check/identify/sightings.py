@@ -19,25 +19,23 @@ from consistency_check.identify.columns import (
 )
 from consistency_check.identify.details import find_addresses, find_postcodes
 from consistency_check.identify.identity import Evidence
-from consistency_check.identify.mentions import Known
+from consistency_check.identify.mentions import LONGEST_PHONE, Known, find_last_digits
 from consistency_check.identify.patterns import LONGEST_SEARCHED
 from consistency_check.identify.phones import MIN_DIGITS
 from consistency_check.identify.references import (
+    MOST_CHUNKS,
     find_emails,
     find_runs,
     find_spoken,
     find_written,
     may_be_spoken,
+    strip_separators,
 )
 from consistency_check.identify.resolution import Resolution
 
 EMAIL, PHONE, REFERENCE, POSTCODE, ADDRESS = "email", "phone", "reference", "postcode", "address"
-_PHONE_DIGITS = 9
-_MOST_DIGITS = 15
-"""ITU-T E.164."""
 _FIGURE = re.compile(r"[0-9]")
 _CHUNK = re.compile(r"[A-Za-z0-9]+")
-_MOST_CHUNKS = 6
 _WRITTEN_PHONE = re.compile(
     r"(?<![\w.,/£$€+-])(?:\+|00)?\(?\d(?:[ .()/-]{0,2}\d){6,14}(?:;ext=\d{1,6})?(?!\w|[.,:]\d)"
 )
@@ -102,7 +100,7 @@ class Spotter:
         for pattern in self._patterns:
             for found in pattern.finditer(text[:LONGEST_SEARCHED]):
                 group = 1 if pattern.groups and found[1] else 0
-                yield Sighting(*found.span(group), REFERENCE, _sign(found[group]), True)
+                yield Sighting(*found.span(group), REFERENCE, strip_separators(found[group]), True)
         if figures := len(_FIGURE.findall(text)):
             yield from self._list_figures(text, figures)
         if may_be_spoken(text):
@@ -127,7 +125,7 @@ class Spotter:
 
     def _find_known(self, start: int, run: str) -> Iterator[Sighting]:
         """The longest rows of neighbouring chunks that somebody is known by."""
-        chunks = list(_CHUNK.finditer(run))[:_MOST_CHUNKS]
+        chunks = list(_CHUNK.finditer(run))[:MOST_CHUNKS]
         first = 0
         while first < len(chunks):
             for last in range(len(chunks) - 1, first - 1, -1):
@@ -143,7 +141,7 @@ class Spotter:
         known = self._known
         if signs in known.owners or signs in known.references:
             return REFERENCE
-        if signs.isdigit() and len(signs) <= _MOST_DIGITS and known.phones.get(signs[-_PHONE_DIGITS:]):
+        if find_last_digits(signs) in known.phones:
             return PHONE
         like = known.knows_shape(signs) and any(sign.isdigit() for sign in signs)
         in_capitals = begins.upper() == begins and begins not in _NO_PREFIX
@@ -151,19 +149,19 @@ class Spotter:
 
     def _name(self, kind: str, signs: str) -> str:
         if kind == PHONE:
-            return self._known.phones[signs[-_PHONE_DIGITS:]]
+            return self._known.phones[find_last_digits(signs)]
         return self._known.owners.get(signs, signs)
 
     def _list_phones(self, text: str) -> Iterator[Sighting]:
         for found in _WRITTEN_PHONE.finditer(text):
             digits = re.sub(r"\D", "", found[0].partition(";")[0])
-            known = self._known.phones.get(digits[-_PHONE_DIGITS:], "")
+            known = self._known.phones.get(find_last_digits(digits), "")
             if known or _is_phone(found[0], digits):
                 yield Sighting(*found.span(), PHONE, known or digits.lstrip("0"), bool(known))
 
     def _judge_spoken(self, start: int, end: int, said: str) -> Iterator[Sighting]:
         digits = re.sub(r"\D", "", said)
-        if known := self._known.phones.get(digits[-_PHONE_DIGITS:], ""):
+        if known := self._known.phones.get(find_last_digits(digits), ""):
             yield Sighting(start, end, PHONE, known, True)
         elif said in self._known.owners or said in self._known.references:
             yield Sighting(start, end, REFERENCE, said, True)
@@ -176,7 +174,7 @@ class Spotter:
 def find_named(text: str) -> Iterator[Sighting]:
     """What stands behind a word that names references, and the last digits of a card."""
     for found in _NAMED.finditer(text):
-        said = _sign(found["said"])
+        said = strip_separators(found["said"])
         if len(said) >= _MIN_NAMED and names_reference(found["word"]) and not _is_year(said):
             yield Sighting(*found.span("said"), REFERENCE, said, False)
     for found in _ENDING_IN.finditer(text):
@@ -187,7 +185,9 @@ def find_built(start: int, run: str) -> Iterator[Sighting]:
     """What is built like a reference, whoever's: letters and digits in one piece, or many digits."""
     for found in re.finditer(r"[A-Za-z0-9]+(?:-[0-9]+)?", run):
         if (_MIXED.fullmatch(found[0]) or _BARE.fullmatch(found[0])) and not _is_decimal(run, found):
-            yield Sighting(start + found.start(), start + found.end(), REFERENCE, _sign(found[0]), False)
+            yield Sighting(
+                start + found.start(), start + found.end(), REFERENCE, strip_separators(found[0]), False
+            )
 
 
 def _is_decimal(run: str, found: re.Match[str]) -> bool:
@@ -196,7 +196,7 @@ def _is_decimal(run: str, found: re.Match[str]) -> bool:
 
 def _is_phone(written: str, digits: str) -> bool:
     """Tells a phone number by its look from a date or a sum; a bare one begins with 0."""
-    if not MIN_DIGITS <= len(digits) <= _MOST_DIGITS or _DATE_LIKE.fullmatch(written):
+    if not MIN_DIGITS <= len(digits) <= LONGEST_PHONE or _DATE_LIKE.fullmatch(written):
         return False
     begins = written.startswith(("+", "(", "0"))
     return (begins and len(digits) > MIN_DIGITS) or bool(_NORTH_AMERICAN.fullmatch(written))
@@ -204,10 +204,6 @@ def _is_phone(written: str, digits: str) -> bool:
 
 def _is_year(said: str) -> bool:
     return len(said) == 4 and said.startswith(("19", "20"))
-
-
-def _sign(written: str) -> str:
-    return re.sub(r"[\s./_:#-]+", "", written).upper()
 
 
 def list_called(resolution: Resolution) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:

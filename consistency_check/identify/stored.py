@@ -85,7 +85,7 @@ def pack_record_name(customer_id: str, place: int) -> str:
 
 
 def digest_record(record: CrmRecord) -> str:
-    """32 hexadecimal digits that stand for what a CRM record says, wherever it stands."""
+    """32 hexadecimal digits that stand for what a CRM record says, wherever and in what order of columns."""
     said = [record.customer_id, record.emails, record.phones, record.names, record.handles]
     return blake2b(_dump([*said, dict(record.attributes)]).encode(), digest_size=16).hexdigest()
 

@@ -13,12 +13,21 @@ class Surroundings:
     abroad: Mapping[str, str] | None = None
     """What `find_abroad` finds among all phones; None to find it among those at hand."""
 
+    @property
+    def has_crowds(self) -> bool:
+        """Whether anything is crowded: where nothing is, no key has to be asked for."""
+        return False
+
     def is_crowded(self, kind: Evidence, text: str) -> bool:
         """True for a key, a mention or a detail that nodes outside alone make too many people's.
 
         `kind` is PHONE or CONVERSATION for a key that is borne, CITED_EMAIL, CITED_PHONE (its last digits) or
         REFERENCE (customer ids in texts too) for what is named, the detail's own for a detail in texts.
         """
+        return False
+
+    def knows_reference(self, reference: str) -> bool:
+        """True for a crowded reference that nodes outside know, so that its digits are no phone's."""
         return False
 
     def knows_shape(self, shape: str) -> bool | None:

@@ -18,29 +18,74 @@ class Table(StrEnum):
     """The tables of links; nodes are identities and CRM records, clusters go by the number of one."""
 
     NODES = "link_nodes"
-    """node, identity, noted, threads (JSON), replies: the identities."""
+    """The identities; threads are JSON."""
     RECORDS = "link_records"
-    """node, record, digest: the CRM's records, by customer id and content."""
+    """The CRM's records, by customer id and content."""
     PHONES = "link_phones"
-    """node, phone: as written, before numbers that name no country are known."""
+    """As written, before numbers that name no country are known."""
     MARKS = "link_marks"
-    """token, node, kind, role, via: see `marks`."""
+    """See `marks`."""
     SHAPES = "link_shapes"
-    """shape, node, reference: tokens of the references from which shapes are learnt."""
+    """Tokens of the references from which shapes are learnt."""
     HOMES = "link_homes"
-    """node, person, keyed, named, customer: the clusters after keys, after mentions, and at last."""
+    """The clusters of each node after keys, after mentions, and at last."""
     CUSTOMERS = "link_customers"
-    """customer, key, bare, given, smallest, name, linked_by, attributes, certainty."""
+    """See `part.Member`."""
     JOINS = "link_joins"
-    """customer, place, a, b, bits: the links that make a tree of each customer, in order."""
+    """The links that make a tree of each customer, in order."""
     CLUSTERS = "link_clusters"
-    """cluster, profile (JSON): clusters after mentions of which details are known."""
+    """Clusters after mentions of which details are known; profiles are JSON."""
     BLOCKS = "link_blocks"
-    """block, cluster: see `persons.list_block_keys`."""
+    """See `persons.list_block_keys`."""
     NEIGHBOURS = "link_neighbours"
-    """cluster, other: clusters whose details link them, both ways."""
+    """Clusters whose details link them, both ways."""
     SETTINGS = "link_settings"
-    """setting: one row, what all the others hang on."""
+    """One row, what all the others hang on."""
+
+
+COLUMNS: Mapping[Table, Mapping[str, type]] = {
+    Table.NODES: {
+        "node": np.int64,
+        "identity": object,
+        "noted": object,
+        "threads": object,
+        "replies": np.int64,
+    },
+    Table.RECORDS: {"node": np.int64, "record": object, "digest": object},
+    Table.PHONES: {"node": np.int64, "phone": object},
+    Table.MARKS: {"token": np.uint64, "node": np.int64, "kind": np.int8, "role": np.int8, "via": np.uint64},
+    Table.SHAPES: {"shape": np.uint64, "node": np.int64, "reference": np.uint64},
+    Table.HOMES: {
+        "node": np.int64,
+        "person": np.uint64,
+        "keyed": np.int64,
+        "named": np.int64,
+        "customer": np.int64,
+    },
+    Table.CUSTOMERS: {
+        "customer": np.int64,
+        "key": object,
+        "bare": object,
+        "given": object,
+        "smallest": object,
+        "name": object,
+        "linked_by": object,
+        "attributes": object,
+        "certainty": np.float64,
+    },
+    Table.JOINS: {
+        "customer": np.int64,
+        "place": np.int64,
+        "a": np.int64,
+        "b": np.int64,
+        "bits": np.float64,
+    },
+    Table.CLUSTERS: {"cluster": np.int64, "profile": object},
+    Table.BLOCKS: {"block": np.uint64, "cluster": np.int64},
+    Table.NEIGHBOURS: {"cluster": np.int64, "other": np.int64},
+    Table.SETTINGS: {"setting": object},
+}
+"""The columns of each table and their types in memory; texts are objects."""
 
 
 class LinkStore(Protocol):
@@ -89,8 +134,9 @@ def leave_out(values: Array, keys: Array) -> Array:
     return values[~find_among(values, keys)]
 
 
-def take_rows(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, type]) -> dict[str, Array]:
-    """Rows as columns, each of its type."""
+def take_rows(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, Array]:
+    """Rows of a table as its columns."""
+    columns = COLUMNS[table]
     listed = zip(*rows, strict=True) if rows else ((),) * len(columns)
     pairs = zip(columns.items(), listed, strict=True)
     return {name: np.array(values, dtype=kind) for (name, kind), values in pairs}

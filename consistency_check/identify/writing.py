@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from consistency_check.identify.part import Part
 from consistency_check.identify.tables import Array, LinkStore, Table, take_rows
 
 NOBODY = -1
 """The customer of a CRM record to which no reply went."""
 
-_HOMES = {"node": np.int64, "person": np.uint64, "keyed": np.int64, "named": np.int64, "customer": np.int64}
-_JOINS = {"customer": np.int64, "place": np.int64, "a": np.int64, "b": np.int64, "bits": np.float64}
-_CLUSTERS = {"cluster": np.int64, "profile": object}
-_BLOCKS = {"block": np.uint64, "cluster": np.int64}
-_NEIGHBOURS = {"cluster": np.int64, "other": np.int64}
-
 
 def write_homes(store: LinkStore, part: Part, inside: Array, homes: Mapping[int, int]) -> None:
     """Keep the clusters and the customer of each node; `homes` are customers by the numbers of nodes."""
     customers = [homes.get(number, NOBODY) for number in part.numbers]
     rows = list(zip(part.numbers, part.persons, part.keyed, part.named, customers, strict=True))
-    store.replace(Table.HOMES, "node", inside, take_rows(rows, _HOMES))
+    store.replace(Table.HOMES, "node", inside, take_rows(Table.HOMES, rows))
 
 
 def write_joins(store: LinkStore, part: Part, gone: Array, homes: Mapping[int, int]) -> None:
@@ -37,15 +29,15 @@ def write_joins(store: LinkStore, part: Part, gone: Array, homes: Mapping[int, i
         for place, link in enumerate(part.clusters.links)
         if (owner := owners.get(part.clusters.find(link.a))) is not None
     ]
-    store.replace(Table.JOINS, "customer", gone, take_rows(rows, _JOINS))
+    store.replace(Table.JOINS, "customer", gone, take_rows(Table.JOINS, rows))
 
 
 def write_clusters(store: LinkStore, part: Part, before: Array) -> None:
     """Keep what details are compared by, in the place of the clusters `before`."""
     numbers = part.numbers
     clusters = [(numbers[root], text) for root, text in part.packed.items()]
-    store.replace(Table.CLUSTERS, "cluster", before, take_rows(clusters, _CLUSTERS))
+    store.replace(Table.CLUSTERS, "cluster", before, take_rows(Table.CLUSTERS, clusters))
     blocks = [(block, numbers[root]) for root, listed in part.blocks.items() for block in listed]
-    store.replace(Table.BLOCKS, "cluster", before, take_rows(blocks, _BLOCKS))
+    store.replace(Table.BLOCKS, "cluster", before, take_rows(Table.BLOCKS, blocks))
     neighbours = sorted(part.list_neighbours())
-    store.replace(Table.NEIGHBOURS, "cluster", before, take_rows(neighbours, _NEIGHBOURS))
+    store.replace(Table.NEIGHBOURS, "cluster", before, take_rows(Table.NEIGHBOURS, neighbours))

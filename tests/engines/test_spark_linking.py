@@ -25,7 +25,8 @@ from consistency_check.identify.reach import Outside
 from consistency_check.identify.stored import pack_identity, pack_noted
 from consistency_check.identify.weights import LEAST, find_bits
 from consistency_check.model import CrmRecord, Customer, Finding, FindingAnswer, Reply, Severity, Verdict
-from tests.laws.test_growing import CRM, LIMITS, PATTERNS, REPLY
+from tests.identify.company import LIMITS, PATTERNS
+from tests.laws.test_growing import CRM, REPLY
 
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("scipy")
@@ -196,6 +197,15 @@ def test_the_customers_are_those_of_all_replies_at_once(
 ) -> None:
     with limit_crowds(limit):
         check(replies, crm, parts)
+
+
+def test_digits_that_too_many_claim_are_a_phone_to_others_unless_one_names_them() -> None:
+    claims = [Reply(f"m{at}", "email", "ref 602_555_0175", email=f"m{at}@x.example") for at in range(10)]
+    bears = Reply("phone", "phone", "t", phone="602-555-0175", name="Rosa Delgado")
+    cites = Reply("rosa", "email", "call 6025550175", email="rosa@x.example", name="Rosa Delgado")
+    check([*claims, bears, cites], [], 5)
+    names = Reply("order", "email", "t", email="o@x.example", attributes={"order_id": "6025550175"})
+    check([*claims, bears, cites, names], [], 5)
 
 
 def test_the_columns_are_those_that_the_steps_write() -> None:

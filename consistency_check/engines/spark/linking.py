@@ -88,6 +88,7 @@ class Rules:
             self.outside,
             crowded=self.outside.crowded.union(map(unsign_number, settled.crowded.tolist())),
             shapes=self.outside.shapes.union(map(unsign_number, settled.shapes.tolist())),
+            known=self.outside.known.union(map(unsign_number, settled.known.tolist())),
         )
         return replace(self, outside=outside)
 

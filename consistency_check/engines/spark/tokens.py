@@ -46,6 +46,8 @@ class What(IntEnum):
     """References of the shape `a` are known."""
     DETAIL = 3
     """Details of persons are known."""
+    REFERENCE = 4
+    """The crowded token `a` is a reference to somebody."""
 
 
 class MarkRow(NamedTuple):
@@ -67,6 +69,7 @@ class Settled:
     b: Numbers
     crowded: Numbers
     shapes: Numbers
+    known: Numbers
     has_details: bool
 
 
@@ -96,7 +99,7 @@ def settle_keys(rows: pa.Table) -> pa.Table:
     crowded = counted & (_count(marks["token"], marks["person"], counted) > MOST_BEARERS)
     ties = ((kind == Kind.KEY) | counted) & ~crowded
     shapes = (kind == SHAPE) & (_count(marks["token"], marks["via"], kind == SHAPE) > 1)
-    return _write(marks, ties, crowded, shapes)
+    return _write(marks, ties, crowded, {What.SHAPE: shapes})
 
 
 def settle_mentions(shapes: Numbers) -> Callable[[pa.Table], pa.Table]:
@@ -119,7 +122,7 @@ def settle_mentions(shapes: Numbers) -> Callable[[pa.Table], pa.Table]:
         needs_both = ((kind == Kind.MAIL) | is_line) & (role != KNOWN)
         both = np.isin(token, token[cites & needs_both]) & np.isin(token, token[~cites & needs_both])
         ties = (plain | (needs_both & both)) & ~crowded
-        return _write(marks, ties, crowded, np.zeros(len(token), np.bool_))
+        return _write(marks, ties, crowded, {What.REFERENCE: crowded & known & is_reference})
 
     return settle
 
@@ -131,7 +134,7 @@ def settle_details(rows: pa.Table) -> pa.Table:
     cites = details & (marks["role"] == Role.CITES)
     crowded = _count(token, marks["person"], cites) > MOST_CUSTOMERS
     ties = details & np.isin(token, token[cites]) & ~crowded
-    return _write(marks, ties, crowded, np.zeros(len(token), np.bool_))
+    return _write(marks, ties, crowded, {})
 
 
 def read_settled(rows: pa.Table) -> Settled:
@@ -143,6 +146,7 @@ def read_settled(rows: pa.Table) -> Settled:
         b[ties],
         np.unique(a[what == What.CROWDED]),
         np.unique(a[what == What.SHAPE]),
+        np.unique(a[what == What.REFERENCE]),
         bool((what == What.DETAIL).any()),
     )
 
@@ -161,7 +165,7 @@ def _count(keys: Numbers, values: Numbers, counted: Flags) -> Numbers:
     return np.where(found[at] == keys, counts[at], 0)
 
 
-def _write(marks: Rows, ties: Flags, crowded: Flags, shapes: Flags) -> pa.Table:
+def _write(marks: Rows, ties: Flags, crowded: Flags, more: Mapping[What, Flags]) -> pa.Table:
     import pyarrow as pa
 
     order = np.lexsort((marks["home"][ties], marks["token"][ties]))
@@ -174,8 +178,8 @@ def _write(marks: Rows, ties: Flags, crowded: Flags, shapes: Flags) -> pa.Table:
     parts = {
         What.TIE: edges[0],
         What.CROWDED: np.unique(marks["token"][crowded]),
-        What.SHAPE: np.unique(marks["token"][shapes]),
         What.DETAIL: details,
+        **{what: np.unique(marks["token"][flags]) for what, flags in more.items()},
     }
     what = np.concatenate([np.full(len(found), kind, np.int32) for kind, found in parts.items()])
     a = np.concatenate(list(parts.values()))
