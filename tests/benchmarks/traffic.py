@@ -18,7 +18,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,6 +115,11 @@ class Company:
     records: tuple[Mapping[str, Any], ...]
     sentences: Mapping[str, tuple[str, ...]]
 
+    @staticmethod
+    def split(record: Mapping[str, Any]) -> list[str]:
+        """The sentences of one record, ready for another customer."""
+        return [part for part in SENTENCE.split(anonymise(record)) if part]
+
 
 def read_company(folder: Path) -> Company:
     """The replies of one corpus."""
@@ -125,8 +130,7 @@ def read_company(folder: Path) -> Company:
     ]
     sentences: dict[str, list[str]] = {}
     for record in records:
-        text = anonymise(record)
-        sentences.setdefault(record["channel"], []).extend(filter(None, SENTENCE.split(text)))
+        sentences.setdefault(record["channel"], []).extend(Company.split(record))
     return Company(tuple(records), {channel: tuple(said) for channel, said in sentences.items()})
 
 
@@ -165,16 +169,23 @@ def make_replies(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_text(record: Mapping[str, Any], stock: Sequence[str], person: Person, random: Random) -> str:
-    """The record's own words, then sentences of its channel's other replies, up to about `WORDS` words."""
-    said = [open_sentence(part, random) for part in SENTENCE.split(anonymise(record)) if part]
+def write_text(
+    record: Mapping[str, Any], stock: Sequence[str], person: Person, random: Random, *, varied: bool = True
+) -> str:
+    """The record's own words, then sentences of its channel's other replies, up to about `WORDS` words.
+
+    Its own sentences stay together as they are, and so do all numbers, if it is not to be `varied`.
+    """
+    own = Company.split(record)
+    said = [open_sentence(part, random) for part in own] if varied else [" ".join(own)]
     words = sum(len(part.split()) for part in said)
     while words < WORDS - 12:
         part = random.choice(stock)
         opened = open_sentence(part, random)
         said.insert(random.randint(min(1, len(said)), len(said)), opened)
         words += len(opened.split())
-    text = " ".join(vary_numbers(part, random) for part in said) + random.choice(CLOSINGS)
+    parts = (vary_numbers(part, random) if varied else part for part in said)
+    text = " ".join(parts) + random.choice(CLOSINGS)
     return fill(text, person).replace(
         "{reference}", f"{random.randrange(10**5):05d}-{random.choice('ABCDEF')}"
     )
@@ -222,22 +233,26 @@ def write_policies(folder: Path) -> None:
     (folder / "attributes.yaml").write_text(text, "utf-8")
 
 
-def write_customers(file: Path, count: int) -> None:
-    """The CRM's export of the customers of `count` replies."""
+def write_customers(file: Path, count: int, others: Sequence[Person] = ()) -> None:
+    """The CRM's export of the customers of `count` replies, and of some others."""
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(("customer_id", "name", "email", "phone", "handle"))
-        for person in map(Person, range(max(1, count // REPLIES_A_CUSTOMER))):
+        for person in (*map(Person, range(max(1, count // REPLIES_A_CUSTOMER))), *others):
             identity = [person.show_in(channel) for channel in ("chat", "email", "phone", "social")]
             fields = {name: value for part in reversed(identity) for name, value in part.items()}
             writer.writerow(fields[name] for name in ("customer_id", "name", "email", "phone", "handle"))
 
 
+def write_records(file: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    """Records as JSON Lines."""
+    with file.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
 def write_replies(file: Path, count: int, seed: int = 1) -> None:
     """The replies as JSON Lines."""
-    with file.open("w", encoding="utf-8") as stream:
-        for record in make_replies(count, seed):
-            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+    write_records(file, make_replies(count, seed))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
