@@ -80,9 +80,7 @@ def test_a_moment_has_the_day_it_has_in_utc(spark: SparkSession, held: ExitStack
     sent = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
     for zone in ("UTC", "America/Los_Angeles", "Pacific/Auckland"):
         with set_zone(spark, zone):
-            frame = spark.createDataFrame(
-                [("1", "Fine.", sent)], "id string, text string, sent_at timestamp"
-            )
+            frame = spark.createDataFrame([("1", "Fine.", sent)], "id string, text string, sent_at timestamp")
             (reply,) = open_replies(load_frame(frame, SETTINGS, held))
         assert (reply.sent_at, reply.day) == (sent, date(2026, 3, 1)), zone
 
