@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from consistency_check.checks import Terms, is_late, run_checks
 from consistency_check.engines.problems import EngineError
@@ -50,6 +51,7 @@ from consistency_check.model import (
 from consistency_check.reading import UNREAD, ReadingTask, read_replies
 from consistency_check.stopwatch import make_in, spend_in
 from consistency_check.summary import ABOUT_CONTACTS, list_notes, summarise_audit
+from consistency_check.values import show_value
 
 
 def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Report:
@@ -225,6 +227,32 @@ def judge_reply_claim(
     claim = settle_case(claim, attributes)
     judgement = judge_claim(claim, policy, reply.day, attributes)
     return JudgedClaim(claim, reply, customer, policy, judgement)
+
+
+def describe_claim(judged: JudgedClaim) -> dict[str, Any]:
+    """One claim as a line of `claims` names its fields."""
+    claim = judged.claim
+    return {
+        "reply_id": claim.reply_id,
+        "channel": judged.reply.channel,
+        "customer": judged.customer.key,
+        "topic": judged.policy.topic,
+        "policy": claim.policy,
+        "value": show_value(claim.value),
+        "verdict": judged.judgement.verdict.value,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "confidence": claim.confidence,
+        "case": dict(claim.case),
+        "reason": judged.judgement.reason,
+        "type": claim.value.type,
+        "own_case": dict(claim.own_case),
+        "attributes": dict(merge_attributes(judged.customer, judged.reply)),
+        "sent_at": judged.reply.sent_at.isoformat() if judged.reply.sent_at else "",
+        "agent": judged.reply.agent,
+        "team": judged.reply.team,
+    }
 
 
 def merge_attributes(customer: Customer, reply: Reply) -> Attributes:

@@ -119,7 +119,7 @@ def _set_noon(day: date) -> datetime:
 
 
 def _list_examples(policy: Policy, day: date) -> Iterator[tuple[Expectation, Reply]]:
-    """Each example with its kind, in the order of formats.md."""
+    """Each example with its kind, in the order in which the README names them."""
     noon = _set_noon(day)
     listed = {
         Expectation.AGREES: policy.agrees_examples,

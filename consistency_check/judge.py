@@ -10,7 +10,6 @@ from consistency_check.model import (
     Answer,
     Attributes,
     Claim,
-    DatedValue,
     Judgement,
     Policy,
     PolicyException,
@@ -110,8 +109,7 @@ def _was_right(stated: Value, policy: Policy, day: date, attributes: Attributes)
 
 def _list_days_of_change(policy: Policy) -> list[date]:
     """Every day on which some value of the policy comes into force, `date.min` for "always"."""
-    holders: tuple[tuple[DatedValue, ...], ...] = (policy.values, *(e.values for e in policy.exceptions))
-    return sorted({dated.since or date.min for values in holders for dated in values})
+    return sorted({dated.since or date.min for dated in policy.dated_values})
 
 
 def _match_other_case(

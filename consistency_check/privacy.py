@@ -189,8 +189,7 @@ def _list_contacts(policies: Iterable[Policy], texts: Iterable[str]) -> Iterator
     """The company's own addresses and numbers, the latter by their last digits too."""
     said = {mention.value.word for text in texts for mention in find_mentions(text)}
     for policy in policies:
-        for holder in (policy.values, *(exception.values for exception in policy.exceptions)):
-            said |= {dated.value.word for dated in holder if dated.value and dated.value.type == "contact"}
+        said |= {value.word for value in policy.fixed_values if value.type == "contact"}
     for word in said - {""}:
         yield word
         if digits := word.lstrip("+0"):

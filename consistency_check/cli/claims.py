@@ -15,7 +15,6 @@ from consistency_check.cli.scope import takes_settings
 
 if TYPE_CHECKING:
     from consistency_check.intake import AuditSettings, Progress
-    from consistency_check.model import JudgedClaim
     from consistency_check.privacy import Privacy
 
 Explain = Annotated[
@@ -91,38 +90,9 @@ def list_lines(
     settings: AuditSettings, near_misses: bool, progress: Progress | None, privacy: Privacy | None = None
 ) -> Iterable[dict[str, Any]]:
     """What is printed, a mapping for each line."""
-    from consistency_check.audit import run_claims, run_near_misses
+    from consistency_check.audit import describe_claim, run_claims, run_near_misses
 
     if near_misses:
         return [asdict(miss) for miss in run_near_misses(settings, progress)]
     judged = run_claims(privacy.settings if privacy else settings, progress)
-    return map(build_line, privacy.redact_claims(judged) if privacy else judged)
-
-
-def build_line(judged: JudgedClaim) -> dict[str, Any]:
-    """One claim as formats.md names its fields."""
-    from consistency_check.audit import merge_attributes
-    from consistency_check.values import show_value
-
-    claim = judged.claim
-    return {
-        "reply_id": claim.reply_id,
-        "channel": judged.reply.channel,
-        "customer": judged.customer.key,
-        "topic": judged.policy.topic,
-        "policy": claim.policy,
-        "value": show_value(claim.value),
-        "verdict": judged.judgement.verdict.value,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "confidence": claim.confidence,
-        "case": dict(claim.case),
-        "reason": judged.judgement.reason,
-        "type": claim.value.type,
-        "own_case": dict(claim.own_case),
-        "attributes": dict(merge_attributes(judged.customer, judged.reply)),
-        "sent_at": judged.reply.sent_at.isoformat() if judged.reply.sent_at else "",
-        "agent": judged.reply.agent,
-        "team": judged.reply.team,
-    }
+    return map(describe_claim, privacy.redact_claims(judged) if privacy else judged)

@@ -32,7 +32,7 @@ Do = Callable[[bytes], bytes]
 class Work:
     """What a process does: `opener` ("module:function") is called with `setup` once, and gives what does it.
 
-    It must be of this package, for a process imports it by name.
+    It must be a function of a module that a clean process can import by this name.
     """
 
     opener: str

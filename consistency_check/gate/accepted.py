@@ -14,6 +14,7 @@ from consistency_check.policies.node import Kind, Node
 from consistency_check.policies.shape import (
     Problems,
     complain,
+    read_day,
     read_fields,
     read_one_of,
     read_text,
@@ -77,7 +78,7 @@ def _read_entry(node: Node, checks: Collection[str], problems: Problems) -> Acce
     selected = {name: _read_words(fields.get(name), name, checks, own) for name in SELECTORS}
     reason = read_text(fields.get("reason"), "`reason`", own) or ""
     author = read_text(fields.get("author"), "`author`", own) or ""
-    expires = _read_day(fields.get("expires"), own)
+    expires = _read_expiry(fields.get("expires"), own)
     if node.kind is Kind.MAP:
         require(fields, NEEDED, node.source, "this entry", own)
         if not any(name in fields for name in SELECTORS):
@@ -123,12 +124,9 @@ def _read_words(node: Node | None, name: str, checks: Collection[str], problems:
     return tuple(words)
 
 
-def _read_day(node: Node | None, problems: Problems) -> date | None:
+def _read_expiry(node: Node | None, problems: Problems) -> date | None:
     text = read_text(node, "`expires`", problems)
     if text is None or node is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        complain(node, "`expires` is no day; write year, month and day, as in 2026-12-31", problems)
-        return None
+    message = "`expires` is no day; write year, month and day, as in 2026-12-31"
+    return read_day(text, node, message, problems)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 from consistency_check.gate.problems import refuse
-
-SECONDS = 60
+from consistency_check.policies.git import GitError, find_repository, resolve_revision, run_git
 
 
 def read_revision(path: Path, revision: str, largest: int) -> bytes | None:
@@ -16,34 +13,29 @@ def read_revision(path: Path, revision: str, largest: int) -> bytes | None:
 
     Raises GateError where there is no git or no such revision, or where it is larger than `largest` bytes.
     """
-    folder, name = path.parent, f"./{path.name}"
-    commit = _run_git(
-        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-    )
-    if commit.returncode:
-        advice = "name a branch, a tag or a commit that is fetched (in CI: fetch-depth: 0)"
-        raise refuse(str(path), f"git knows no revision {revision!r} here; {advice}")
-    blob = f"{commit.stdout.decode('ascii').strip()}:{name}"
-    size = _run_git(folder, "cat-file", "-s", blob)
-    if size.returncode:
-        return None
-    if int(size.stdout) > largest:
-        raise refuse(f"{revision}:{path}", f"is larger than {largest:,} bytes; make it smaller")
-    return _run_git(folder, "cat-file", "blob", blob).stdout
+    try:
+        found = find_repository(path)
+        commit = resolve_revision(found[0], revision) if found else None
+        if found is None or commit is None:
+            advice = "name a branch, a tag or a commit that is fetched (in CI: fetch-depth: 0)"
+            raise refuse(str(path), f"git knows no revision {revision!r} here; {advice}")
+        top, inside = found
+        blob = f"{commit}:{inside}"
+        size = run_git(top, ["cat-file", "-s", blob])
+        if size is not None and int(size) > largest:
+            raise refuse(f"{revision}:{path}", f"is larger than {largest:,} bytes; make it smaller")
+        return None if size is None else run_git(top, ["cat-file", "blob", blob])
+    except GitError as error:
+        raise refuse("git", f"{error}, or leave --accept-from out") from None
 
 
 def is_tracked(path: Path) -> bool:
-    """Whether git has the file in its index: whether a change could have brought it."""
-    return _run_git(path.parent, "ls-files", "--error-unmatch", "--", path.name).returncode == 0
-
-
-def _run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    git = shutil.which("git")
-    if git is None:
-        raise refuse(str(folder), "there is no git on this machine; install it, or leave --accept-from out")
+    """Whether git has the file in its index: whether a change could have brought it. Raises GateError."""
     try:
-        return subprocess.run(  # noqa: S603
-            [git, "-C", str(folder), *arguments], capture_output=True, timeout=SECONDS, check=False
+        found = find_repository(path)
+        return (
+            found is not None
+            and run_git(found[0], ["ls-files", "--error-unmatch", "--", str(found[1])]) is not None
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise refuse(str(folder), f"git cannot be asked ({error}); try again") from None
+    except GitError as error:
+        raise refuse("git", f"{error}, or leave --accept-from out") from None

@@ -45,11 +45,7 @@ def measure_impact(
     two full audits; `settings.policies` is not looked at. Raises InputError, SettingsError and
     UnknownRegionError.
     """
-    known = {*versions.old.topics, *versions.new.topics}
-    for topic in settings.topics:
-        if topic not in known:
-            names = ", ".join(sorted(known))
-            raise SettingsError(f"there is no topic {topic!r} in either version; write one of {names}")
+    _refuse_unknown_topics(versions, settings)
     problems: list[Problem] = []
     gathered = Gathered(build_linker(settings, problems), problems=problems)
     read = list(_read_replies(versions, settings, gathered, progress))
@@ -58,7 +54,7 @@ def measure_impact(
         Said(reply, resolution.customer_of(node), old, new)
         for node, reply, pairs in read
         for old, new in pairs
-        if _is_asked_for(old or new, settings)
+        if _is_asked_for(versions, old, new, settings)
     )
     replies = sum(gathered.contacts.values())
     result = weigh_answers(versions, said, day, problems)
@@ -77,8 +73,10 @@ def measure_read_impact(
 ) -> Impact:
     """The same for claims that the old version has read before, of which none is read again.
 
-    What a new wording or a new policy would read is not among them, which a note says. Raises InputError.
+    What a new wording or a new policy would read is not among them, which a note says. Raises InputError and
+    SettingsError.
     """
+    _refuse_unknown_topics(versions, settings)
     problems: list[Problem] = []
     said: list[Said] = []
     for loaded in load_claims(path, progress):
@@ -88,7 +86,7 @@ def measure_read_impact(
         reply, customer, claim = loaded
         policy = versions.old.policies.get(claim.policy)
         if policy and policy.type == claim.value.type:
-            if _is_asked_for(claim, settings) and not explain_left_out(reply, settings):
+            if _is_asked_for(versions, claim, claim, settings) and not explain_left_out(reply, settings):
                 said.append(Said(reply, customer, claim, claim))
             continue
         what = f"`{claim.policy}` is of another type" if policy else f"there is no policy `{claim.policy}`"
@@ -104,8 +102,21 @@ def measure_read_impact(
     return replace(result, was_compared=bool(said), notes=tuple(notes))
 
 
-def _is_asked_for(claim: Claim | None, settings: AuditSettings) -> bool:
-    return not settings.topics or (claim is not None and claim.policy.partition(".")[0] in settings.topics)
+def _refuse_unknown_topics(versions: Versions, settings: AuditSettings) -> None:
+    known = {*versions.old.topics, *versions.new.topics}
+    for topic in settings.topics:
+        if topic not in known:
+            names = ", ".join(sorted(known))
+            raise SettingsError(f"there is no topic {topic!r} in either version; write one of {names}")
+
+
+def _is_asked_for(versions: Versions, old: Claim | None, new: Claim | None, settings: AuditSettings) -> bool:
+    """Whether the policy of an answer is, in either version, of a topic that is asked for."""
+    claim = old or new
+    if not settings.topics or claim is None:
+        return not settings.topics
+    policies = versions.find_policies(claim, by_new=old is None)
+    return any(policy.topic in settings.topics for policy in policies if policy)
 
 
 def _read_replies(
@@ -117,8 +128,7 @@ def _read_replies(
     reader = VersionsReader(versions.old, versions.new, find_least(settings.min_confidence))
     for replies in batch_replies(select_replies(settings, gathered, progress)):
         for reply, (before, after) in zip(replies, reader.read_batch(replies), strict=True):
-            node = gathered.linker.add(reply)
-            gathered.contacts[node, reply.channel] += 1
+            node = gathered.add(reply)
             if pairs := match_claims(before.claims, after.claims, versions.renamed):
                 yield node, replace(reply, text=""), pairs
 

@@ -46,5 +46,4 @@ def find_last_day(versions: Versions, today: date) -> date:
     """The day by which all of a change is in force: the last day of a changed policy's values, or today."""
     changed = {change.about for change in versions.changes}
     policies = [policy for name, policy in versions.new.policies.items() if name in changed]
-    holders = (v for p in policies for v in (p.values, *(one.values for one in p.exceptions)))
-    return max([today, *(dated.since for values in holders for dated in values if dated.since)])
+    return max([today, *(dated.since for policy in policies for dated in policy.dated_values if dated.since)])

@@ -14,7 +14,7 @@ from consistency_check.model.values import Value
 
 
 class Expectation(StrEnum):
-    """What an example of a policy must be read as; the names are those of formats.md."""
+    """What an example of a policy must be read as; the names are those of a policy file."""
 
     AGREES = "agrees"
     CONFLICTS = "conflicts"

@@ -72,7 +72,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One entry of the knowledge base; `id` is topic.key. See formats.md, section 1."""
+    """One entry of the knowledge base; `id` is topic.key. See the README, Your own replies."""
 
     id: str
     topic: str
@@ -97,10 +97,24 @@ class Policy:
     source: Source = NOWHERE
 
     @property
+    def timelines(self) -> tuple[tuple[DatedValue, ...], ...]:
+        """Its own values, then those of each exception."""
+        return (self.values, *(exception.values for exception in self.exceptions))
+
+    @property
+    def dated_values(self) -> tuple[DatedValue, ...]:
+        """Those of all timelines."""
+        return tuple(dated for values in self.timelines for dated in values)
+
+    @property
+    def fixed_values(self) -> tuple[Value, ...]:
+        """Every fixed value, of whatever day and case."""
+        return tuple(dated.value for dated in self.dated_values if dated.value)
+
+    @property
     def is_open(self) -> bool:
         """True for `value: any` without exceptions: answers are only compared with each other."""
-        holders = (self.values, *(exception.values for exception in self.exceptions))
-        return all(dated.value is None for values in holders for dated in values)
+        return not self.fixed_values
 
     def answer_on(self, day: date | None, attributes: Attributes) -> Answer:
         """The value in force on `day` (None: the latest) for a case with these attributes.

@@ -17,7 +17,7 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the company said to one customer at one time, in one channel (formats.md, section 2).
+    """What the company said to one customer at one time, in one channel.
 
     `text` holds the agent's words only, and is empty for a question that was never answered. `sent_at` is
     aware or None where the export has no time, `asked_at` is when the customer asked, where it tells,

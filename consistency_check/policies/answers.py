@@ -12,6 +12,7 @@ from consistency_check.policies.problems import list_words, shorten_text, sugges
 from consistency_check.policies.shape import (
     Problems,
     complain,
+    read_day,
     read_entries,
     read_fields,
     read_text,
@@ -25,7 +26,6 @@ Options = tuple[tuple[str, tuple[str, ...]], ...]
 ReadValue = Callable[[str], Value]
 
 ANY = "any"
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EXCEPTION_FIELDS = {"when": "when: {tier: gold}", "value": "value: 60 days"}
 SEVERAL_DAYS = "two values are in force from {name}"
 PLAIN_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
@@ -75,7 +75,9 @@ def read_values(node: Node | None, read: ReadValue | None, problems: Problems) -
         return (dated,) if dated else ()
     found = []
     for name, key, value in read_entries(node, "`value`", problems, SEVERAL_DAYS):
-        day = _read_day(name, key, problems)
+        message = f"`{shorten_text(name)}` is not the day from which a value holds"
+        advice = "write one value, or days as year-month-day, as in `2026-03-01: 30 days`"
+        day = read_day(name, key, f"{message}; {advice}", problems)
         if (dated := _read_value(value, day, read, problems)) and day:
             found.append(dated)
     return tuple(sorted(found, key=lambda dated: dated.since or date.min))
@@ -83,20 +85,6 @@ def read_values(node: Node | None, read: ReadValue | None, problems: Problems) -
 
 def _is_placeholder(node: Node) -> bool:
     return len(node.entries) == 1 and node.entries[0][1].is_empty
-
-
-def _read_day(name: str, key: Node, problems: Problems) -> date | None:
-    if ISO_DAY.fullmatch(name):
-        try:
-            return date.fromisoformat(name)
-        except ValueError:
-            complain(key, f"there is no day {name}; write a day of the calendar as year-month-day", problems)
-            return None
-    message = f"`{shorten_text(name)}` is not the day from which a value holds"
-    complain(
-        key, f"{message}; write one value, or days as year-month-day, as in `2026-03-01: 30 days`", problems
-    )
-    return None
 
 
 def _read_value(

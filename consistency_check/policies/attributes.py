@@ -1,6 +1,6 @@
 """attributes.yaml, and whether the exceptions name attributes that somebody declares.
 
-Rules for exceptions, the strictest that keep formats.md's own example valid:
+Rules for exceptions, the strictest that keep the README's own example valid:
 
 - Where there is an attributes.yaml, an exception names only attributes that it declares.
 - A value need not be declared (it may come from the replies' fields alone), but one letter away

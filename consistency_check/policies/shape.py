@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from consistency_check.model import Problem, Source
 from consistency_check.policies.node import Kind, Node
 from consistency_check.policies.problems import CONTROL, did_you_mean, quote_text, shorten_text, suggest_word
 
 Problems = list[Problem]
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAME = re.compile(r"\w[\w-]*")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -172,6 +174,18 @@ def read_one_of(node: Node | None, allowed: Collection[str], what: str, problems
         return word
     complain(node, f"{what} cannot be `{shorten_text(word)}`; {did_you_mean(word, allowed)}", problems)
     return None
+
+
+def read_day(text: str, node: Node, message: str, problems: Problems) -> date | None:
+    """A day of four, two and two digits; `message` is said of what is written otherwise."""
+    if not ISO_DAY.fullmatch(text):
+        complain(node, message, problems)
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        complain(node, f"there is no day {text}; write a day of the calendar as year-month-day", problems)
+        return None
 
 
 def require(

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from consistency_check.model import ExpectedClaim, KnowledgeBase, Problem, Reply, ReplyTest, Source, Verdict
-from consistency_check.policies.answers import ANY, ISO_DAY, value_reader
+from consistency_check.policies.answers import ANY, value_reader
 from consistency_check.policies.files import find_test_files, read_file
 from consistency_check.policies.node import Kind, Node
 from consistency_check.policies.problems import KnowledgeBaseError, did_you_mean, shorten_text
@@ -15,6 +15,7 @@ from consistency_check.policies.recovery import parse_text
 from consistency_check.policies.shape import (
     Problems,
     complain,
+    read_day,
     read_entries,
     read_fields,
     read_one_of,
@@ -100,21 +101,15 @@ def _read_test(node: Node, knowledge: KnowledgeBase, problems: Problems) -> Repl
         attributes=attributes,
         source=node.source,
     )
-    return ReplyTest(name, reply, _read_day(fields.get("day"), problems), tuple(expected), node.source)
+    return ReplyTest(name, reply, _read_sent(fields.get("day"), problems), tuple(expected), node.source)
 
 
-def _read_day(node: Node | None, problems: Problems) -> date | None:
+def _read_sent(node: Node | None, problems: Problems) -> date | None:
     text = read_text(node, "`day`", problems)
     if text is None or node is None:
         return None
-    if ISO_DAY.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            complain(node, f"there is no day {text}; write a day of the calendar as year-month-day", problems)
-            return None
-    complain(node, f"`{shorten_text(text)}` is no day; write year, month and day, as in 2026-03-01", problems)
-    return None
+    message = f"`{shorten_text(text)}` is no day; write year, month and day, as in 2026-03-01"
+    return read_day(text, node, message, problems)
 
 
 def _read_expected(node: Node, knowledge: KnowledgeBase, problems: Problems) -> ExpectedClaim | None:

@@ -1,6 +1,6 @@
 """What a reply claims about which policy: sentences, values, policies, stance."""
 
-from consistency_check.read.fingerprints import fingerprint_answers, fingerprint_wording, list_touched
+from consistency_check.read.fingerprints import fingerprint_answers, fingerprint_wording
 from consistency_check.read.reader import Reader, build_reader
 from consistency_check.read.scoring import MIN_CONFIDENCE
 from consistency_check.read.settling import Settler, settle_kept
@@ -14,6 +14,5 @@ __all__ = [
     "build_reader",
     "fingerprint_answers",
     "fingerprint_wording",
-    "list_touched",
     "settle_kept",
 ]

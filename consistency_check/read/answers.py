@@ -104,18 +104,12 @@ def settle_stated(value: Value, policy: Policy, day: date | None) -> Value | Non
     """
     general = value_on(policy.values, day)
     first = [general.value] if general and general.value else []
-    known = list(dict.fromkeys([*first, *list_values(policy)]))
+    known = list(dict.fromkeys([*first, *policy.fixed_values]))
     if not known:
         return settle_clock(value) if value.type == policy.type else None
     settled = [(found, one) for one in known if (found := settle_value(value, one)) is not None]
     agreeing = (found for found, one in settled if agrees(found, one, policy.compare, policy.tolerance))
     return next(agreeing, settled[0][0] if settled else None)
-
-
-def list_values(policy: Policy) -> list[Value]:
-    """Every fixed value of a policy, of whatever day and case."""
-    holders = (policy.values, *(exception.values for exception in policy.exceptions))
-    return [dated.value for values in holders for dated in values if dated.value]
 
 
 def settle_clock(value: Value) -> Value:
@@ -132,7 +126,7 @@ def settle_clock(value: Value) -> Value:
 def measure_answers(value: Value, policy: Policy, day: date | None) -> list[float]:
     """The columns of ANSWERS."""
     general = value_on(policy.values, day)
-    known = list_values(policy)
+    known = policy.fixed_values
     if not known:
         return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]
     current = general.value if general else None

@@ -23,7 +23,7 @@ from consistency_check.read.batch import Batch, Candidate, Found
 from consistency_check.read.bits import Bits
 from consistency_check.read.cases import CaseWords, Named
 from consistency_check.read.features import FEATURES, MENTION, PAIR
-from consistency_check.read.prose import denies_prose
+from consistency_check.read.prose import choose_prose
 from consistency_check.read.scoring import FAMILIES, Look, Scorer
 from consistency_check.read.spots import Spot, find_spot
 from consistency_check.read.trees import Bins, Levels
@@ -32,7 +32,7 @@ from consistency_check.read.vectors import Floats, Numbers
 Records = NDArray[np.void]
 CHECKED = struct.Struct("<I8s")
 """Checksum of what follows it, and the wording's fingerprint."""
-COUNTS = struct.Struct("<HIHI")
+COUNTS = struct.Struct("<IIII")
 """Values, candidates, sentences and the bytes of the cases that are named."""
 HEAD = CHECKED.size + COUNTS.size
 SAID = np.dtype(
@@ -50,7 +50,7 @@ TOLD = np.dtype(
         *(("option", "<u2"), ("wording", "<f4"), ("again", "<f4"), ("affirmed", "<f4")),
     ]
 )
-"""A sentence beside a policy: `option` is a choice's, or 1 for prose that denies; `again` log odds."""
+"""A sentence beside a policy: `option` is a choice's, or that of `choose_prose`; `again` log odds."""
 SENTENCES = FAMILIES[1:]
 
 
@@ -153,7 +153,7 @@ class Keeper:
                 affirmed = self._scorer.affirm(batch, one) if family == "yes_no" else 0.0
                 if family == "text":
                     policy = self._scorer.policies[one.policy]
-                    option = int(denies_prose(batch.scenes[one.scene], one.place, policy))
+                    option = choose_prose(batch.scenes[one.scene], one.place, policy)
                 rows.append((number, one.policy, one.start, one.end, one.place, option, *odds, affirmed))
                 spots.append((one, spot))
         order = sorted(range(len(rows)), key=lambda at: spots[at][0].scene)

@@ -245,7 +245,7 @@ class Settler:
                 value, confidence = settle_yes_no(affirmed, confidence)
             elif value.type == "text":
                 confidence = min(confidence, MOST_CERTAIN)
-                value = name_prose(straighten(reply.text[start:end]), policy, denies=option == 1)
+                value = name_prose(straighten(reply.text[start:end]), policy, option)
             else:
                 value = Value("choice", word=policy.options[option][0])
             one = Candidate(scene, number, SENTENCES[family], value, start, end, place)

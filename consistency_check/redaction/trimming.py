@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consistency_check.model import Finding, FindingAnswer, Report
-
-_CUT = "…"
+from consistency_check.model import Finding, FindingAnswer, Report, cut_after, cut_before
 
 
 def trim_report(report: Report, most: int) -> Report:
@@ -32,20 +30,3 @@ def _trim_answer(answer: FindingAnswer, most: int) -> FindingAnswer:
         context_start=answer.start - len(before),
         question=cut_after(answer.question, most),
     )
-
-
-def cut_after(text: str, most: int) -> str:
-    """The whole words of the first `most` characters, and a mark where more was there."""
-    if len(text) <= most:
-        return text
-    kept = text[:most] if text[most].isspace() else text[:most].rpartition(" ")[0]
-    return f"{kept.rstrip()} {_CUT}" if kept.strip() else ""
-
-
-def cut_before(text: str, most: int) -> str:
-    """The whole words of the last `most` characters, and a mark where more was there."""
-    if len(text) <= most:
-        return text
-    at = len(text) - most
-    kept = text[at:] if text[at - 1].isspace() else text[at:].partition(" ")[2]
-    return f"{_CUT} {kept.lstrip()}" if kept.strip() else ""

@@ -97,6 +97,32 @@ def test_what_makes_it_fail(run, arguments, status):
     assert result.exit_code == status
 
 
+@pytest.mark.parametrize("given", [["--against", "exports"], ["--claims", "claims.jsonl"]])
+def test_a_topic_may_be_named_as_either_version_names_it(run, changed, given):
+    run("claims", "exports", "--output-file", "claims.jsonl")
+    file = changed / "new" / "returns.yaml"
+    file.write_text(file.read_text("utf-8").replace("topic: returns", "topic: sendbacks"), "utf-8")
+    file.rename(changed / "new" / "sendbacks.yaml")
+    other = "topic: parking\npolicies:\n  fee:\n    statement: Parking costs {value}.\n"
+    for folder in ("policies", "new"):
+        (changed / folder / "parking.yaml").write_text(f"{other}    type: money\n    value: $3\n", "utf-8")
+    command = ("policies", "impact", "policies", "new", *given, "--format", "json")
+    found = {}
+    for topic in ("returns", "sendbacks", "parking"):
+        effects = json.loads(run(*command, "--topic", topic).stdout)["answers"]
+        found[topic] = [one["policy"] for one in effects if one["effect"] == "becomes wrong"]
+    assert found == {"returns": ["sendbacks.window"], "sendbacks": ["sendbacks.window"], "parking": []}
+    assert run(*command, "--topic", "nix").exit_code == 2
+
+
+@pytest.mark.usefixtures("changed")
+def test_a_question_that_nobody_answered_is_no_reply(run, project):
+    with (project / "exports" / "email.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write('{"id": "Q", "question": "How much is the label?", "email": "dana@mail.example"}\n')
+    result = run("policies", "impact", "policies", "new", "--against", "exports", "--format", "json")
+    assert json.loads(result.stdout)["summary"]["replies"] == 3
+
+
 @pytest.mark.usefixtures("changed")
 def test_one_of_exports_and_claims_is_needed(run):
     assert run("policies", "impact", "policies", "new").exit_code == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency_check.engines import Failure, Work, do_work
+from consistency_check.engines.processes import Failure, Work, do_work
 
 HERE = "tests.engines.work"
 

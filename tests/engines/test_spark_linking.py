@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from importlib import import_module
 from unittest.mock import patch
 
@@ -36,8 +37,10 @@ from consistency_check.engines.spark.components import find_components  # noqa: 
 from consistency_check.engines.spark.judging import Heard  # noqa: E402
 from consistency_check.engines.spark.nodes import (  # noqa: E402
     NODES,
+    SHARED,
     list_records,
     merge_rows,
+    number_nodes,
     unpack_nodes,
 )
 from consistency_check.engines.spark.packing import (  # noqa: E402
@@ -68,7 +71,8 @@ class Spread:
     def split(self, table: pa.Table, column: str) -> list[pa.Table]:
         places: dict[int, list[int]] = {}
         for at, value in enumerate(table[column].to_pylist()):
-            places.setdefault(hash_node(repr(value))[0] % self.parts, []).append(at)
+            key = value[:SHARED] if isinstance(value, bytes) else value
+            places.setdefault(blake2b(repr(key).encode()).digest()[0] % self.parts, []).append(at)
         return [table.take(rows) for _, rows in sorted(places.items())]
 
     def work(self, table: pa.Table, column: str, work: Work) -> pa.Table:
@@ -206,6 +210,28 @@ def test_digits_that_too_many_claim_are_a_phone_to_others_unless_one_names_them(
     check([*claims, bears, cites], [], 5)
     names = Reply("order", "email", "t", email="o@x.example", attributes={"order_id": "6025550175"})
     check([*claims, bears, cites, names], [], 5)
+
+
+@settings(max_examples=60)
+@given(replies=REPLIES, crm=CRM, parts=st.integers(1, 9))
+def test_numbers_that_several_would_share(replies: list[Reply], crm: list[CrmRecord], parts: int) -> None:
+    whole = hash_node
+
+    def collide(identity: str) -> bytes:
+        digest = whole(identity)
+        return bytes(SHARED) + bytes([digest[0] % 2]) + digest[8:]
+
+    with patch(f"{__name__}.hash_node", collide):
+        check(replies, crm, parts)
+
+
+def test_a_number_is_even_and_nobody_elses() -> None:
+    nodes = [bytes([255] * 7 + [last, other]) for last in range(0, 256, 8) for other in range(4)]
+    numbers = number_nodes(nodes)
+    assert len(set(numbers.values())) == len(nodes) == 128
+    assert all(number % 2 == 0 and number >> 8 == -1 for number in numbers.values())
+    assert number_nodes(reversed(nodes)) == numbers
+    assert number_nodes([bytes([255] * 7 + [1, 0])]) == {bytes([255] * 7 + [1, 0]): -256}
 
 
 def test_the_columns_are_those_that_the_steps_write() -> None:

@@ -1,5 +1,6 @@
 """A change cannot accept its own findings: lists are read as they stand in another git revision."""
 
+import shutil
 import subprocess
 from datetime import date
 
@@ -100,8 +101,34 @@ def test_what_is_no_repository_is_refused(tmp_path, monkeypatch):
 
 def test_a_machine_without_git_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(GateError, match="no git on this machine"):
+    with pytest.raises(GateError, match="git: is not installed"):
         open_at("main")
+
+
+def test_a_hook_of_git_does_not_mislead_it(repository, tmp_path, monkeypatch):
+    (tmp_path / ".consistency-check-accept.yaml").write_text(ENTRY)
+    repository("add", ".")
+    repository("commit", "-m", "second")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    assert len(open_at("base").accepted.entries) == 1
+
+
+def test_a_list_whose_folder_is_gone_is_still_found(repository, tmp_path):
+    path = tmp_path / "qa" / "accept.yaml"
+    path.parent.mkdir()
+    path.write_text(ENTRY)
+    repository("add", ".")
+    repository("commit", "-m", "second")
+    shutil.rmtree(path.parent)
+    assert len(open_at("base", accepted=path).accepted.entries) == 1
+
+
+def test_a_link_is_not_followed(repository, tmp_path):
+    (tmp_path / "old.yaml").write_text(ENTRY)
+    repository("add", ".")
+    repository("commit", "-m", "second")
+    (tmp_path / ".consistency-check-accept.yaml").symlink_to("old.yaml")
+    assert not open_at("base").accepted.entries
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b"accepted:\n  - \xff\n"])

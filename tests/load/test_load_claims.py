@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency_check.cli.claims import build_line
+from consistency_check.audit import describe_claim
 from consistency_check.load import InputError, load_claims
 from consistency_check.model import (
     Answer,
@@ -37,7 +37,7 @@ JUDGED = JudgedClaim(
     Policy("returns.window", "returns", "Within {value}.", "duration", ()),
     Judgement(Verdict.AGREES, Answer(None)),
 )
-LINE = build_line(JUDGED)
+LINE = describe_claim(JUDGED)
 
 
 def load(folder: Path, *lines: str) -> list[object]:

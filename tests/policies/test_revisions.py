@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,31 @@ def test_a_broken_file_of_a_revision_has_its_place(repository: Path) -> None:
     with pytest.raises(KnowledgeBaseError) as raised:
         load_versions("v1..main", "kb")
     assert [str(problem.source) for problem in raised.value.problems] == ["main:kb/retürns.yaml:6:12"]
+
+
+def test_messages_name_the_revision_too(repository: Path) -> None:
+    (repository / "kb" / "again.yaml").write_text(POLICY % "1 day", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "twice")
+    with pytest.raises(KnowledgeBaseError) as raised:
+        load_versions("v1..main", "kb")
+    said = str(raised.value)
+    assert said.count("main:kb/") == 4
+    assert tempfile.gettempdir() not in said.replace(str(repository), "")
+
+
+def test_a_link_out_of_the_repository_holds_no_policies(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "returns.yaml").write_text(POLICY % "1 day", "utf-8")
+    (repository / "file.yaml").symlink_to(outside / "returns.yaml")
+    (repository / "folder").symlink_to(outside)
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "links")
+    for name in ("file.yaml", "folder"):
+        with pytest.raises(KnowledgeBaseError, match="holds no policy files in that revision"):
+            load_revision("main", Path(name))
 
 
 def test_without_a_repository_or_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Which vertices hang together: SciPy's connected components, on the driver, over pairs of 64-bit numbers.
 
-All pairs are held by the driver while they are found: the README tells what that takes. Two vertices that
-share a number would only be looked at together.
+All pairs are held by the driver while they are found: the README tells what that takes.
 """
 
 from __future__ import annotations

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from consistency_check.audit import is_telling, judge_reply_claim
+from consistency_check.audit import describe_claim, is_telling, judge_reply_claim
 from consistency_check.checks import Terms, check_case, merge_tallies, tally_case
 from consistency_check.checks.threads import Threads
 from consistency_check.engines.spark.nodes import count_buckets
@@ -34,7 +34,6 @@ from consistency_check.intake import make_terms
 from consistency_check.ledger.packing import dump, pack_finding, unpack_asking, unpack_claims
 from consistency_check.model import Contact, Customer, CustomerCase, Finding, JudgedClaim, Tally
 from consistency_check.summary import count_contacts
-from consistency_check.values import show_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +43,7 @@ OUTCOMES = "kind string, body string"
 """What judging gives, as JSON: claims, findings, and what a part of the customers adds to the counts."""
 CLAIM, FINDING, TALLY = "claim", "finding", "tally"
 _READ = (
-    "owner", "step", "at", "place", "node", "head", "question", "text", "claims", "asking", "is_answered",
+    "owner", "step", "at", "place", "head", "node", "question", "text", "claims", "asking", "is_answered",
 )  # fmt: skip
 ADDED_IN = 64
 """Parts in which counts are added up; a night of millions has some thousand groups of them."""
@@ -95,7 +94,7 @@ def _judge_bucket(packed: bytes, replies: pa.Table, customers: pa.Table) -> pa.T
         number: Heard(unpack_customer(key, body), nodes, [Link(*each) for each in json.loads(links)])
         for number, key, body, nodes, links in walk_rows(customers, *_CUSTOMERS)
     }
-    for owner, *row in sorted(walk_rows(replies, *_READ), key=lambda row: row[1:4]):
+    for owner, *row in sorted(walk_rows(replies, *_READ), key=lambda row: row[1:5]):
         _add_reply(heard[owner], setup, terms, *row[2:])
     ordered = sorted(heard.values(), key=lambda each: each.customer.key)
     return make_table(list(_walk_outcomes(ordered, setup, terms)), make_schema(OUTCOMES))
@@ -106,8 +105,8 @@ def _add_reply(
     setup: Setup,
     terms: Terms,
     place: str,
-    node: bytes,
     head: str,
+    node: bytes,
     question: str,
     text: str | None,
     claims: str,
@@ -133,7 +132,7 @@ def _walk_outcomes(customers: Iterable[Heard], setup: Setup, terms: Terms) -> It
         met = heard.threads.settle(heard.contacts, lambda _: "")
         case = CustomerCase(heard.customer, tuple(heard.claims), tuple(contact for _, contact in met))
         findings = [_rate_finding(each, heard, setup) for each in check_case(case, names, terms)]
-        yield from ((CLAIM, dump(list_claim(claim))) for claim in case.claims)
+        yield from ((CLAIM, _pack_claim(claim)) for claim in case.claims)
         yield from ((FINDING, pack_finding(each)) for each in findings)
         tallies += tally_case(case, names)
         tallies += tally_figures(case)
@@ -148,6 +147,11 @@ def _rate_finding(finding: Finding, heard: Heard, setup: Setup) -> Finding:
     return replace(finding, certainty=heard.find_certainty(finding, with_record=with_record))
 
 
+def _pack_claim(judged: JudgedClaim) -> str:
+    """A row of the table of claims, which takes of these fields those that it has columns for."""
+    return dump({**describe_claim(judged), "source": str(judged.reply.source)})
+
+
 def add_tallies(outcomes: DataFrame) -> list[Tally]:
     """The counts of all customers, added up on the workers before they come to the driver."""
     from pyspark.sql import functions as f
@@ -160,25 +164,3 @@ def add_tallies(outcomes: DataFrame) -> list[Tally]:
 def _add_bucket(rows: pa.Table) -> pa.Table:
     merged = merge_tallies(unpack_tally(body) for (body,) in walk_rows(rows, "body"))
     return make_table([(TALLY, pack_tally(each)) for each in merged], make_schema(OUTCOMES))
-
-
-def list_claim(judged: JudgedClaim) -> Mapping[str, Any]:
-    """A claim as a row of the table of claims."""
-    claim, reply = judged.claim, judged.reply
-    return {
-        "reply_id": reply.id,
-        "channel": reply.channel,
-        "agent": reply.agent,
-        "team": reply.team,
-        "sent_at": reply.sent_at.isoformat() if reply.sent_at else "",
-        "customer": judged.customer.key,
-        "topic": judged.policy.topic,
-        "policy": claim.policy,
-        "value": show_value(claim.value),
-        "verdict": judged.judgement.verdict.value,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "confidence": claim.confidence,
-        "source": str(reply.source),
-    }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from consistency_check.engines.spark.nodes import (
     unsign_number,
 )
 from consistency_check.engines.spark.packing import make_schema, make_table, pack_customer, walk_rows
+from consistency_check.engines.spark.session import hold
 from consistency_check.engines.spark.tokens import (
     MARKS,
     SETTLED,
@@ -94,18 +96,18 @@ class Rules:
 
 
 def link_customers(
-    read: DataFrame, crm: Sequence[CrmRecord], settings: AuditSettings, rows: int
+    read: DataFrame, crm: Sequence[CrmRecord], settings: AuditSettings, rows: int, held: ExitStack
 ) -> DataFrame:
     """The rows of `CUSTOMERS` for `rows` rows of `READ`; raises UnknownRegionError."""
     region = find_region(settings.region)
-    nodes = gather_nodes(read, crm, count_buckets(rows)).persist()
+    nodes = hold(gather_nodes(read, crm, count_buckets(rows)), held)
     buckets = count_buckets(nodes.count())
     outside = Outside(frozenset(), frozenset(), find_all_abroad(nodes, region))
     rules = Rules(region, find_bits(settings.min_link), outside)
 
     keys = _settle(_spread(nodes, "number", buckets), _mark_keys(rules), settle_keys, buckets)
     rules = rules.learn(keys)
-    nodes = _move(nodes, keys.a, keys.b)
+    nodes = _move(nodes, keys.a, keys.b, held)
     named = _settle(
         _spread(nodes, "home", buckets),
         _mark_clusters(rules, "keyed", _MENTIONED),
@@ -113,10 +115,10 @@ def link_customers(
         buckets,
     )
     rules = rules.learn(named)
-    nodes = _move(nodes, named.a, named.b)
+    nodes = _move(nodes, named.a, named.b, held)
     pairs = None
     if named.has_details:
-        nodes, pairs, rules = _link_details(nodes, rules, buckets)
+        nodes, pairs, rules = _link_details(nodes, rules, buckets, held)
     return name_customers(_describe_all(nodes, pairs, buckets, rules), buckets)
 
 
@@ -166,7 +168,7 @@ def _write_marks(rows: Iterable[MarkRow]) -> pa.Table:
     return make_table(list(rows), make_schema(MARKS))
 
 
-def _move(nodes: DataFrame, a: Numbers, b: Numbers) -> DataFrame:
+def _move(nodes: DataFrame, a: Numbers, b: Numbers, held: ExitStack) -> DataFrame:
     """The nodes with the homes that hang together made one."""
     import pyarrow as pa
     from pyspark.sql import functions as f
@@ -176,21 +178,23 @@ def _move(nodes: DataFrame, a: Numbers, b: Numbers) -> DataFrame:
         return nodes
     moved = nodes.sparkSession.createDataFrame(pa.table({"was": homes, "becomes": becomes}))
     joined = nodes.join(moved, f.col("home") == f.col("was"), "left")
-    return joined.withColumn("home", f.coalesce("becomes", "home")).drop("was", "becomes").persist()
+    return hold(joined.withColumn("home", f.coalesce("becomes", "home")).drop("was", "becomes"), held)
 
 
-def _link_details(nodes: DataFrame, rules: Rules, buckets: int) -> tuple[DataFrame, pa.Table, Rules]:
+def _link_details(
+    nodes: DataFrame, rules: Rules, buckets: int, held: ExitStack
+) -> tuple[DataFrame, pa.Table, Rules]:
     """The homes once details tie too, and the pairs of clusters (`_PAIRS`) that they link."""
     kinds = frozenset({Kind.DETAIL})
     mark = _mark_clusters(rules, "named", kinds)
     settled = _settle(_spread(nodes, "home", buckets), mark, settle_details, buckets)
     rules = rules.learn(settled)
-    nodes = _move(nodes, settled.a, settled.b)
+    nodes = _move(nodes, settled.a, settled.b, held)
     blocks = _work(_spread(nodes, "home", buckets), _find_blocks(rules), _BLOCKS)
     found = _work(_spread(blocks, "block", buckets), _find_pairs(rules.least), _PAIRS)
     pairs = found.distinct().toArrow()
     c, d = np.asarray(pairs["c"]), np.asarray(pairs["d"])
-    return _move(nodes, c, d), pairs, rules
+    return _move(nodes, c, d, held), pairs, rules
 
 
 def _find_blocks(rules: Rules) -> Work:

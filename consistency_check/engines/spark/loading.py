@@ -5,17 +5,20 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from consistency_check.engines.problems import EngineError
 from consistency_check.engines.spark.packing import (
     LOADED,
+    ORDER,
     REPLY,
     make_schema,
     split_rows,
     unpack_loaded,
     walk_rows,
 )
+from consistency_check.engines.spark.session import hold
 from consistency_check.engines.spark.tables import load_located, pack_item, read_frame
 from consistency_check.intake import AuditSettings
 from consistency_check.load import InputError, plan_steps, read_step, refuse_id
@@ -31,7 +34,7 @@ _ROWS = 500
 """Replies in an Arrow batch."""
 
 
-def load_sources(spark: SparkSession, settings: AuditSettings) -> DataFrame:
+def load_sources(spark: SparkSession, settings: AuditSettings, held: ExitStack) -> DataFrame:
     """The replies of the settings' sources, the columns of `LOADED`, each id once.
 
     A source with a scheme (`s3a://…`, `hdfs://…`, `file:///…`, perhaps after `channel=`) is a Parquet table
@@ -40,19 +43,18 @@ def load_sources(spark: SparkSession, settings: AuditSettings) -> DataFrame:
     """
     located = [_LOCATED.fullmatch(source) for source in settings.sources]
     if all(found is None for found in located):
-        return drop_repeated(load_files(spark, settings))
+        return drop_repeated(load_files(spark, settings), held)
     if not all(located):
         raise EngineError(
             "some sources have a scheme such as s3a:// and some do not; write one for all of them"
         )
-    return drop_repeated(
-        load_located(spark, settings, [(each[1] or "", each[2]) for each in located if each])
-    )
+    tables = [(each[1] or "", each[2]) for each in located if each]
+    return drop_repeated(load_located(spark, settings, tables), held)
 
 
-def load_frame(frame: DataFrame, settings: AuditSettings) -> DataFrame:
+def load_frame(frame: DataFrame, settings: AuditSettings, held: ExitStack) -> DataFrame:
     """The rows of a DataFrame as replies, each id once; raises EngineError where it has no texts."""
-    return drop_repeated(read_frame(frame, settings))
+    return drop_repeated(read_frame(frame, settings), held)
 
 
 def load_files(spark: SparkSession, settings: AuditSettings) -> DataFrame:
@@ -79,40 +81,34 @@ def pack_items(items: Iterator[Reply | LeftOut | Problem], step: int) -> Iterato
         yield pack_item(item, step, at)
 
 
-def drop_repeated(loaded: DataFrame) -> DataFrame:
+def drop_repeated(loaded: DataFrame, held: ExitStack) -> DataFrame:
     """Each id once, by the first reply of the input that has it; the others are problems.
 
     Only ids that stand several times are looked at with their replies: there are few.
     """
+    from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    loaded = loaded.persist()
-    place = f.struct("step", "at").alias("first")
-    repeated = (
-        loaded.where(f.col("kind") == REPLY)
-        .groupBy("id")
-        .agg(f.min(place).alias("first"), f.count("*").alias("count"))
-        .where("count > 1")
-        .select(f.col("id").alias("repeated"), "first")
-        .persist()
-    )
+    loaded = hold(loaded, held)
+    counts = loaded.where(f.col("kind") == REPLY).groupBy("id").count()
+    repeated = hold(counts.where("count > 1").select("id"), held)
     if repeated.isEmpty():
         return loaded
-    first = (f.col("step") == f.col("first.step")) & (f.col("at") == f.col("first.at"))
-    marked = loaded.join(repeated, f.col("id") == f.col("repeated"), "left")
-    marked = marked.withColumn("again", f.col("first").isNotNull() & ~first).drop("repeated", "first")
+    turn = f.row_number().over(Window.partitionBy("id").orderBy(*ORDER))
+    ranked = loaded.join(repeated, "id", "leftsemi").withColumn("turn", turn)
 
     def refuse(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        schema = make_schema(LOADED)
         for batch in batches:
-            names = [each for each in batch.schema.names if each != "again"]
-            rows = walk_rows(batch, "again", *names)
-            yield from split_rows((_refuse(*row) for row in rows), make_schema(LOADED), _ROWS)
+            rows = walk_rows(batch, "turn", *schema.names)
+            yield from split_rows((_refuse_again(*row) for row in rows), schema, _ROWS)
 
-    return marked.mapInArrow(refuse, LOADED)
+    others = loaded.join(repeated, "id", "leftanti").select(*make_schema(LOADED).names)
+    return others.unionAll(ranked.mapInArrow(refuse, LOADED))
 
 
-def _refuse(again: bool | None, *row: Any) -> Row:
-    if not again:
+def _refuse_again(turn: int, *row: Any) -> Row:
+    if turn == 1:
         return row
     step, at, _, _, _, head, place, text, question, _ = row
     return pack_item(refuse_id(unpack_loaded(head, place, text, question)), step, at)

@@ -36,6 +36,8 @@ LOADED = (
 
 `step` and `at` are its place in the input, `thread` channel and conversation, "" without one.
 """
+ORDER = ("step", "at", "place", "head", "text", "question")
+"""The order of replies: rows of a table may share all but their words."""
 READ = (
     "step int, at bigint, kind string, node binary, identity string, noted string, thread string, "
     "head string, place string, question string, text string, claims string, asking string, is_answered int, "
@@ -67,12 +69,6 @@ def open_setup(packed: bytes) -> Setup:
     """What `Setup.pack` packed on the driver; once a worker."""
     setup: Setup = pickle.loads(packed)  # noqa: S301 - the driver's own
     return setup
-
-
-def hash_number(*parts: str) -> int:
-    """A signed 64-bit number, the same for the same parts for ever."""
-    content = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True)
 
 
 def hash_node(identity: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from consistency_check.audit import make_contact
 from consistency_check.engines.spark.packing import (
     LEFT_OUT,
+    ORDER,
     PROBLEM,
     READ,
     REPLY,
@@ -50,8 +51,8 @@ def read_replies(loaded: DataFrame, setup: bytes, partitions: int) -> DataFrame:
     """
     from pyspark.sql import functions as f
 
-    spread = f.when(f.col("thread") != "", f.xxhash64("thread")).otherwise(f.xxhash64("step", "at"))
-    ordered = loaded.repartition(partitions, spread).sortWithinPartitions("thread", "step", "at", "place")
+    spread = f.when(f.col("thread") != "", f.xxhash64("thread")).otherwise(f.xxhash64("step", "at", "id"))
+    ordered = loaded.repartition(partitions, spread).sortWithinPartitions("thread", *ORDER)
 
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         rows = (row for batch in batches for row in walk_rows(batch, *_NAMES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from consistency_check.engines.spark.linking import link_customers
 from consistency_check.engines.spark.loading import load_frame, load_sources
 from consistency_check.engines.spark.packing import LEFT_OUT, PROBLEM, Setup, unpack_problem
 from consistency_check.engines.spark.reading import read_replies
-from consistency_check.engines.spark.session import explain_failure, open_session
+from consistency_check.engines.spark.session import check_location, explain_failure, hold, open_session
 from consistency_check.engines.spark.totals import count_findings, sum_up_findings
 from consistency_check.figures import build_headline
 from consistency_check.intake import (
@@ -55,7 +56,11 @@ CLAIMS = (
 
 @dataclass(frozen=True, slots=True)
 class SparkAudit:
-    """An audit as tables, `claims` and `findings`, and what a report says beside them."""
+    """An audit as tables, `claims` and `findings`, and what a report says beside them.
+
+    Spark keeps what they are made of until `close`: call it on a cluster that goes on with other work. The
+    methods raise EngineError, the tables Spark's own errors.
+    """
 
     claims: DataFrame
     findings: DataFrame
@@ -63,40 +68,52 @@ class SparkAudit:
     headline: Headline
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    held: ExitStack
 
     def make_report(self) -> Report:
         """The report, as an audit on one machine makes it; all findings come to the driver."""
-        findings = sorted(read_findings(self.findings), key=rank_finding)
+        with explain_failure():
+            findings = sorted(read_findings(self.findings), key=rank_finding)
         return Report(self.summary, tuple(findings), self.problems, self.notes, headline=self.headline)
 
     def write_parquet(self, folder: str) -> None:
         """Write `claims` and `findings` as Parquet below a folder or a location that Spark knows."""
-        for name, frame in (("claims", self.claims), ("findings", self.findings)):
-            frame.write.mode("overwrite").parquet(f"{folder.rstrip('/')}/{name}")
+        with explain_failure():
+            for name, frame in (("claims", self.claims), ("findings", self.findings)):
+                frame.write.mode("overwrite").parquet(f"{folder.rstrip('/')}/{name}")
+
+    def close(self) -> None:
+        """Let Spark forget what the tables are made of; they are not to be used any more."""
+        with explain_failure():
+            self.held.close()
 
 
-def audit_sources(settings: AuditSettings, master: str = "local[*]") -> SparkAudit:
+def audit_sources(settings: AuditSettings, master: str = "local[*]", output: str = "") -> SparkAudit:
     """Audit the replies of `settings.sources` in the session of this process, or in a new one on `master`.
 
-    Raises EngineError, and what `run_audit` raises.
-    """
-    _refuse_unfit(settings)
-    knowledge = load_knowledge(settings)
-    session = open_session(master)
-    with explain_failure():
-        return _audit_loaded(load_sources(session, settings), settings, knowledge)
-
-
-def audit_frame(frame: DataFrame, settings: AuditSettings) -> SparkAudit:
-    """Audit the rows of a table with the columns of formats.md, section 2; `settings.sources` are not read.
-
-    A row needs an `id`; what a customer said before in a conversation is what was sent before. Raises
+    Where `output` is given, it is made sure before hours of work that `write_parquet` can write there. Raises
     EngineError, and what `run_audit` raises.
     """
     _refuse_unfit(settings)
     knowledge = load_knowledge(settings)
-    with explain_failure():
-        return _audit_loaded(load_frame(frame, settings), settings, knowledge)
+    session = open_session(master)
+    if output:
+        check_location(session, output)
+    with explain_failure(), ExitStack() as held:
+        return _audit_loaded(load_sources(session, settings, held), settings, knowledge, held)
+
+
+def audit_frame(frame: DataFrame, settings: AuditSettings) -> SparkAudit:
+    """Audit the rows of a table; `settings.sources` are not read.
+
+    Columns are called as the fields of an export of replies (`load.FIELDS`): `id` and `text`, which every row
+    needs, `channel`, `sent_at`, `email` and so on; any other column is an attribute. What a customer said
+    before in a conversation is what was sent before. Raises EngineError, and what `run_audit` raises.
+    """
+    _refuse_unfit(settings)
+    knowledge = load_knowledge(settings)
+    with explain_failure(), ExitStack() as held:
+        return _audit_loaded(load_frame(frame, settings, held), settings, knowledge, held)
 
 
 def read_findings(findings: DataFrame) -> Iterator[Finding]:
@@ -112,16 +129,17 @@ def _refuse_unfit(settings: AuditSettings) -> None:
         raise SettingsError("--redact: on Spark nobody meets all customers; leave it out")
 
 
-def _audit_loaded(loaded: DataFrame, settings: AuditSettings, knowledge: KnowledgeBase) -> SparkAudit:
-
+def _audit_loaded(
+    loaded: DataFrame, settings: AuditSettings, knowledge: KnowledgeBase, held: ExitStack
+) -> SparkAudit:
     problems: list[Problem] = []
     crm = load_records(settings, problems)
     rows = loaded.count()
     tasks = max(-(-rows // READ_ROWS), min(rows, _count_cores(loaded)), 1)
-    read = read_replies(loaded, Setup(settings, knowledge).pack(), tasks).persist()
+    read = hold(read_replies(loaded, Setup(settings, knowledge).pack(), tasks), held)
     setup = Setup(settings, knowledge, _find_last_moment(read))
-    customers = link_customers(read, crm, settings, rows).persist()
-    outcomes = judge_customers(read, customers, setup.pack(), rows).persist()
+    customers = hold(link_customers(read, crm, settings, rows, held), held)
+    outcomes = hold(judge_customers(read, customers, setup.pack(), rows), held)
     tallies = add_tallies(outcomes)
     terms = make_terms(settings, knowledge, setup.known_until)
     concluded = conclude_tallies(tallies, settings.checks, terms)
@@ -134,7 +152,7 @@ def _audit_loaded(loaded: DataFrame, settings: AuditSettings, knowledge: Knowled
     summary = sum_up_findings(tallies, settings.checks, left_out)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
     headline = build_headline(tallies)
-    return SparkAudit(claims, findings, summary, headline, (*problems, *found), notes)
+    return SparkAudit(claims, findings, summary, headline, (*problems, *found), notes, held.pop_all())
 
 
 def _find_last_moment(read: DataFrame) -> datetime | None:
@@ -165,7 +183,7 @@ def _gather_left_out(read: DataFrame, most: int) -> tuple[dict[str, int], list[P
     bad = read.where(f.col("kind") == PROBLEM)
     if unusable := bad.count():
         left_out["unusable"] = unusable
-    first = bad.orderBy("step", "at").limit(max(0, most)).collect() if unusable else []
+    first = bad.orderBy("step", "at", "body").limit(max(0, most)).collect() if unusable else []
     return left_out, [unpack_problem(row.body) for row in first]
 
 

@@ -6,13 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
 
 from consistency_check.engines.problems import EngineError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 SETTINGS = {
     "spark.app.name": "consistency-check",
@@ -59,7 +59,7 @@ def open_session(master: str = "local[*]") -> SparkSession:
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master)
-    for name, value in {**SETTINGS, **(ON_ONE_MACHINE if master.startswith("local[") else {})}.items():
+    for name, value in {**SETTINGS, **(ON_ONE_MACHINE if is_one_process(master) else {})}.items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
@@ -70,6 +70,33 @@ def open_session(master: str = "local[*]") -> SparkSession:
         ) from error
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def is_one_process(master: str) -> bool:
+    """Whether driver and workers are one: `local`, `local[4]`, but not `local-cluster[2,1,1024]`."""
+    return master == "local" or master.startswith("local[")
+
+
+def hold(frame: DataFrame, held: ExitStack) -> DataFrame:
+    """The frame, kept once it is worked out, until `held` is closed."""
+    held.callback(frame.unpersist)
+    return frame.persist()
+
+
+def check_location(session: SparkSession, location: str) -> None:
+    """Raises EngineError where nothing can be written below a folder or a location that Spark knows."""
+    from py4j.protocol import Py4JError
+
+    context = session.sparkContext
+    java: Any = context._jvm
+    try:
+        probe = java.org.apache.hadoop.fs.Path(f"{location.rstrip('/')}/_consistency-check")
+        files = probe.getFileSystem(context._jsc.hadoopConfiguration())
+        files.create(probe, True).close()
+        files.delete(probe, False)
+    except Py4JError as error:
+        said = " ".join(str(getattr(error, "java_exception", error)).split())[:200]
+        raise EngineError(f"{location}: cannot be written to ({said}); name another folder") from error
 
 
 def has_java() -> bool:

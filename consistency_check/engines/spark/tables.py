@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from consistency_check.engines.problems import EngineError
 from consistency_check.engines.spark.packing import (
@@ -20,9 +22,10 @@ from consistency_check.engines.spark.packing import (
 )
 from consistency_check.intake import AuditSettings
 from consistency_check.ledger.packing import dump
+from consistency_check.load.files import ExportFile
 from consistency_check.load.formats.jsonlines import make_record, parse_line
 from consistency_check.load.formats.parquet import show_cell
-from consistency_check.load.records import Record, keep_given, make_reply, normalise_name
+from consistency_check.load.records import FIELDS, Record, keep_given, make_reply, normalise_name
 from consistency_check.load.streams import LINE_LIMIT
 from consistency_check.load.times import find_zone
 from consistency_check.model import LeftOut, Problem, Reply, Source
@@ -62,7 +65,8 @@ def load_located(
         try:
             is_json = location.endswith(_JSON)
             frame = spark.read.text(location) if is_json else spark.read.parquet(location)
-            files = {_name_path(path): steps + at for at, path in enumerate(sorted(frame.inputFiles()))}
+            paths = sorted(map(_name_path, frame.inputFiles()))
+            files = {path: steps + at for at, path in enumerate(paths)}
         except AnalysisException as error:
             said = str(error).partition("\n")[0][:200]
             raise EngineError(
@@ -100,9 +104,10 @@ def _read_parquet(frame: DataFrame, files: dict[str, int], channel: str, zone: t
     placed = frame.select("*", "_metadata.file_path", "_metadata.row_index")
 
     def convert(row: Row) -> Row:
-        *cells, path, number = row
+        *cells, found, number = row
+        path = _name_path(found)
         record = _make_record(names, cells, Source(f"{path}#{number + 1}"))
-        return pack_item(_make_item(record, channel, _name_file(path), zone), files[_name_path(path)], number)
+        return pack_item(_make_item(record, channel, _name_channel(path), zone), files[path], number)
 
     return _convert_rows(placed, convert)
 
@@ -112,12 +117,12 @@ def _read_lines(frame: DataFrame, files: dict[str, int], channel: str, zone: tzi
     last: dict[tuple[str, int], int] = {}
 
     def convert(row: Row) -> Row:
-        line, path, start = row
+        line, found, start = row
+        path = _name_path(found)
         last[path, start] = number = last.get((path, start), 0) + 1
         source = Source(f"{path}#{start}.{number}")
-        return pack_item(
-            _read_line(line, source, channel, _name_file(path), zone), files[_name_path(path)], start + number
-        )
+        item = _read_line(line, source, channel, _name_channel(path), zone)
+        return pack_item(item, files[path], start + number)
 
     return _convert_rows(placed, convert)
 
@@ -145,6 +150,11 @@ def _convert_rows(frame: DataFrame, convert: Callable[[Row], Row]) -> DataFrame:
 
 
 def _list_cells(column: pa.Array) -> list[Any]:
+    """A column's values. A moment comes in the session's zone, which nobody chose for the replies: in UTC."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        column = column.cast(pa.timestamp(column.type.unit, "UTC"))
     cells: list[Any] = column.to_pylist()
     return cells
 
@@ -153,7 +163,8 @@ def _name_columns(frame: DataFrame, what: str) -> list[str]:
     names = [normalise_name(name) for name in frame.columns]
     if "text" not in names:
         there = ", ".join(names)[:200]
-        raise EngineError(f"{what}: has no column `text` but {there}; rename its columns as formats.md does")
+        advice = f"name its columns {', '.join(FIELDS[:-1])} and {FIELDS[-1]}, as far as it has them"
+        raise EngineError(f"{what}: has no column `text` but {there}; {advice}")
     return names
 
 
@@ -173,10 +184,12 @@ def _refuse_nameless() -> Problem:
     return Problem(TABLE, "the row has no `id`; write one, for nothing else tells where it stands")
 
 
-def _name_path(path: str) -> str:
-    """A location as both of Spark's ways to write it: file:/a and file:///a are one."""
-    return re.sub(r"^([a-z0-9+.-]+):/+", r"\1:/", path)
+@lru_cache(maxsize=1024)
+def _name_path(location: str) -> str:
+    """A file's location as people write it: Spark encodes it as in a URL, and writes file:/a or file:///a."""
+    return re.sub(r"^([a-z0-9+.-]+):/+", r"\1:/", unquote(location))
 
 
-def _name_file(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+@lru_cache(maxsize=1024)
+def _name_channel(path: str) -> str:
+    return ExportFile(path, "").channel

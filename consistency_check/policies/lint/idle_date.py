@@ -12,7 +12,7 @@ from consistency_check.policies.lint.rule import LintSettings, Rule
 def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:
     """Each day from which a value holds that held already."""
     for policy in knowledge.policies.values():
-        for values in (policy.values, *(exception.values for exception in policy.exceptions)):
+        for values in policy.timelines:
             for before, after in pairwise(values):
                 if before.value == after.value:
                     message = f"{policy.id} changes nothing on {after.since}: the value is that of before"

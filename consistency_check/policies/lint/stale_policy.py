@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
-from consistency_check.model import KnowledgeBase, Level, Policy, Source
+from consistency_check.model import KnowledgeBase, Level, Source
 from consistency_check.policies.lint.rule import LintSettings, Rule
 
 
@@ -15,16 +15,10 @@ def find(knowledge: KnowledgeBase, settings: LintSettings) -> Iterator[tuple[Sou
         return
     oldest = settings.today - timedelta(days=settings.stale_after)
     for policy in knowledge.policies.values():
-        last = max(list_days(policy), default=None)
+        last = max((dated.since for dated in policy.dated_values if dated.since), default=None)
         if last is not None and last < oldest:
             message = f"{policy.id} was last changed on {last}, over {settings.stale_after} days ago"
             yield policy.source, f"{message}; ask its owner whether it still holds"
-
-
-def list_days(policy: Policy) -> list[date]:
-    """The days on which any of its values came into force."""
-    holders = (policy.values, *(exception.values for exception in policy.exceptions))
-    return [dated.since for values in holders for dated in values if dated.since]
 
 
 RULE = Rule(

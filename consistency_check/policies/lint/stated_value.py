@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consistency_check.model import KnowledgeBase, Level, Policy, Source, Value
 from consistency_check.policies.lint.rule import LintSettings, Rule
@@ -16,7 +16,7 @@ TYPES = ("duration", "money", "percent", "number", "date", "time", "contact")
 def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[Source, str]]:
     """Each wording that states a value of its policy's type which is none of the policy's."""
     for policy in knowledge.policies.values():
-        known = list_values(policy)
+        known = policy.fixed_values
         if policy.type not in TYPES or not known:
             continue
         for text, _ in list_wordings(policy):
@@ -30,13 +30,7 @@ def find(knowledge: KnowledgeBase, _settings: LintSettings) -> Iterator[tuple[So
                     yield locate(policy, text), f"{whole}; write `{{value}}` in its place"
 
 
-def list_values(policy: Policy) -> list[Value]:
-    """Every fixed value of a policy, of whatever day and case."""
-    holders = (policy.values, *(exception.values for exception in policy.exceptions))
-    return [dated.value for values in holders for dated in values if dated.value]
-
-
-def contradicts(value: Value, policy: Policy, known: list[Value]) -> bool:
+def contradicts(value: Value, policy: Policy, known: Sequence[Value]) -> bool:
     """True where a value can be compared with the policy's and agrees with none of them."""
     said = [agrees(value, one, policy.compare, policy.tolerance) for one in known]
     return True not in said and False in said
