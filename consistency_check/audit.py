@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from consistency_check.checks import Terms, is_late, run_checks
+from consistency_check.checks import Terms, is_late, merge_tallies, run_checks
 from consistency_check.engines.problems import EngineError
 from consistency_check.events import Event, tell
 from consistency_check.explanation import (
@@ -16,10 +17,11 @@ from consistency_check.explanation import (
     say_unknown_reply,
 )
 from consistency_check.figures import build_headline, tally_all
-from consistency_check.identify import Linker, Resolution
+from consistency_check.identify import Resolution
 from consistency_check.intake import (
     AuditSettings,
     Gathered,
+    Omitted,
     Progress,
     SettingsError,
     batch_replies,
@@ -47,10 +49,11 @@ from consistency_check.model import (
     Problem,
     Reply,
     Report,
+    Tally,
 )
 from consistency_check.reading import UNREAD, ReadingTask, read_replies
 from consistency_check.stopwatch import make_in, spend_in
-from consistency_check.summary import ABOUT_CONTACTS, list_notes, summarise_audit
+from consistency_check.summary import ABOUT_CONTACTS, count_contacts, list_notes, sum_up
 from consistency_check.values import show_value
 
 
@@ -76,17 +79,11 @@ def run_audit(settings: AuditSettings, progress: Progress | None = None) -> Repo
         findings = run_checks(cases, settings.checks, terms)
         nodes = {reply.id: node for node, reply, _ in gathered.claims}
         nodes |= {contact.reply.id: node for node, contact in gathered.met}
-        findings = [rate_finding(each, nodes, resolution, knowledge) for each in findings]
+        find_certainty = trace_answers(nodes, resolution)
+        findings = [rate_finding(each, find_certainty, knowledge) for each in findings]
         headline = build_headline(tally_all(cases))
-    summary = summarise_audit(
-        gathered.contacts,
-        resolution,
-        judged,
-        findings,
-        settings.checks,
-        gathered.left_out,
-        gathered.unanswered,
-    )
+    counts = _count_contacts(gathered, resolution, cases)
+    summary = sum_up(counts, findings, settings.checks, gathered.left_out, gone=0)
     tell(Event.FINDINGS_JUDGED, customers=summary.customers, findings=summary.findings)
     notes = tuple(list_notes(knowledge, summary, settings.sources, settings.topics))
     return Report(summary, tuple(findings), tuple(gathered.problems), notes, headline=headline)
@@ -110,7 +107,7 @@ def run_near_misses(settings: AuditSettings, progress: Progress | None = None) -
     """What was considered and not counted as a claim, with its reason, in the order of the input."""
     knowledge = load_knowledge(settings)
     reader = open_reader(knowledge, settings.min_confidence)
-    for replies in batch_replies(select_replies(settings, Gathered(Linker()), progress)):
+    for replies in batch_replies(select_replies(settings, Omitted(), progress)):
         for reading in reader.read_batch(replies):
             for miss in reading.near_misses:
                 policy = knowledge.policies.get(miss.policy)
@@ -144,19 +141,28 @@ def explain_reply(settings: AuditSettings, reply_id: str, progress: Progress | N
 
 
 def rate_finding(
-    finding: Finding, nodes: Mapping[str, int], resolution: Resolution, knowledge: KnowledgeBase
+    finding: Finding, find_certainty: Callable[[Finding, bool], float], knowledge: KnowledgeBase
 ) -> Finding:
-    """The finding with the probability of the weakest link that it hangs on; `nodes` are by reply id.
+    """The finding with the probability of the weakest link that it hangs on, which `find_certainty` tells.
 
-    Where the policy has exceptions, what is expected may come from the CRM's record: so that link counts too.
-    A finding of the whole company hangs on none.
+    Where the policy has exceptions, what is expected may come from the CRM's record: so that link counts too,
+    and the function is told True. A finding of the whole company hangs on none.
     """
     if not finding.customer:
         return finding
-    answers = {nodes[answer.reply_id] for answer in finding.answers}
-    with_record = finding.policy in knowledge.policies and bool(knowledge.policies[finding.policy].exceptions)
-    certainty = round(resolution.find_certainty(sorted(answers), with_record=with_record), 6)
+    policy = knowledge.policies.get(finding.policy)
+    certainty = round(find_certainty(finding, policy is not None and bool(policy.exceptions)), 6)
     return finding if certainty == finding.certainty else replace(finding, certainty=certainty)
+
+
+def trace_answers(nodes: Mapping[str, int], resolution: Resolution) -> Callable[[Finding, bool], float]:
+    """What `rate_finding` asks, of customers linked here; `nodes` are by reply id."""
+
+    def find_certainty(finding: Finding, with_record: bool) -> float:
+        answers = sorted({nodes[answer.reply_id] for answer in finding.answers})
+        return resolution.find_certainty(answers, with_record=with_record)
+
+    return find_certainty
 
 
 def was_compared(report: Report) -> bool:
@@ -193,6 +199,19 @@ def _gather_claims(
         if asks and (claims or is_telling(contact, terms)):
             gathered.met.append((node, contact))
     return gathered
+
+
+def _count_contacts(gathered: Gathered, resolution: Resolution, cases: Iterable[CustomerCase]) -> list[Tally]:
+    """What all customers add to the summary."""
+    channels: dict[str, Counter[tuple[str, bool]]] = {}
+    for counts, is_answered in ((gathered.contacts, True), (gathered.unanswered, False)):
+        for (node, channel), count in counts.items():
+            counted = channels.setdefault(resolution.customer_of(node).key, Counter())
+            counted[channel, is_answered] += count
+    claims = {case.customer.key: case.claims for case in cases}
+    return merge_tallies(
+        tally for key, counted in channels.items() for tally in count_contacts(counted, claims.get(key, ()))
+    )
 
 
 def make_contact(

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from consistency_check.audit import judge_reply_claim, make_contact, rate_finding
+from consistency_check.audit import judge_reply_claim, make_contact, rate_finding, trace_answers
 from consistency_check.checks import run_checks
 from consistency_check.explanation import open_question_reader, open_reader
 from consistency_check.identify import Resolution, explain_places
 from consistency_check.intake import (
     AuditSettings,
     Gathered,
+    Omitted,
     Progress,
     SettingsError,
     batch_replies,
@@ -99,7 +100,8 @@ def tell_history(settings: AuditSettings, name: str, progress: Progress | None =
     met = (make_contact(r, a, knowledge, settings.topics) for (r, _), a in zip(read, askings, strict=True))
     terms = make_terms(settings, knowledge, linked.known_until)
     found = run_checks([CustomerCase(customer, judged, tuple(met))], settings.checks, terms)
-    findings = (rate_finding(each, linked.nodes, linked.resolution, knowledge) for each in found)
+    find_certainty = trace_answers(linked.nodes, linked.resolution)
+    findings = (rate_finding(each, find_certainty, knowledge) for each in found)
     return History(customer, read, tuple(findings))
 
 
@@ -118,7 +120,7 @@ def _read_contacts(
     wanted = set(customer.reply_ids)
     reader = open_reader(knowledge, settings.min_confidence, near_misses=False)
     contacts: list[tuple[Reply, tuple[JudgedClaim, ...]]] = []
-    for batch in batch_replies(select_replies(settings, Gathered(build_linker(settings, [])), None)):
+    for batch in batch_replies(select_replies(settings, Omitted(), None)):
         replies = [reply for reply in batch if reply.id in wanted]
         for reply, reading in zip(replies, reader.read_batch(replies), strict=True):
             claims = (claim for claim in reading.claims if is_asked_for(claim, knowledge, settings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from consistency_check.judge import explain_answer, show_case
 from consistency_check.model import (
@@ -40,11 +41,13 @@ def describe_holding(policy: Policy, day: date, attributes: Attributes) -> Holdi
 def _list_coming(
     policy: Policy, day: date, attributes: Attributes, chosen: PolicyException | None
 ) -> Iterator[CaseAnswer]:
-    """Later values of what holds, and of the exceptions that may."""
-    holders: list[tuple[PolicyException | None, tuple[DatedValue, ...]]] = []
-    if chosen is None:
-        holders.append((None, policy.values))
-    holders += [(one, one.values) for one in policy.exceptions if one.holds(attributes) is not False]
+    """Later values of what holds, and of the exceptions that may and win over it."""
+    ranked = policy.rank_exceptions()
+    before = takewhile(lambda one: one is not chosen, ranked)
+    holders: list[tuple[PolicyException | None, tuple[DatedValue, ...]]] = [
+        (one, one.values) for one in before if one.holds(attributes) is not False
+    ]
+    holders.append((chosen, chosen.values if chosen else policy.values))
     for exception, values in holders:
         for dated in values:
             if dated.since and dated.since > day:

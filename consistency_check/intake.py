@@ -73,7 +73,21 @@ class AuditSettings:
 
 
 @dataclass(slots=True)
-class Gathered:
+class Omitted:
+    """Problems, and how many records were left out, by reason; they are told beside what was audited."""
+
+    problems: list[Problem] = field(default_factory=list, kw_only=True)
+    left_out: Counter[str] = field(default_factory=Counter, kw_only=True)
+
+    def note(self, problem: Problem, reason: str) -> None:
+        """Count a record that is left out for a problem; the first of them are kept."""
+        self.left_out[reason] += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(problem)
+
+
+@dataclass(slots=True)
+class Gathered(Omitted):
     """What is kept of the replies: their claims and heads, and for each reply a node and a channel.
 
     `contacts` counts answers, `unanswered` questions; `met` are the contacts that a check may speak of,
@@ -88,8 +102,6 @@ class Gathered:
     met: list[tuple[int, Contact]] = field(default_factory=list)
     threads: Threads = field(default_factory=Threads)
     known_until: datetime | None = None
-    problems: list[Problem] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
 
     def add(self, reply: Reply) -> int:
         """Link and count a reply or a question; gives its node."""
@@ -101,12 +113,6 @@ class Gathered:
             if moment and (self.known_until is None or moment > self.known_until):
                 self.known_until = moment
         return node
-
-    def note(self, problem: Problem, reason: str) -> None:
-        """Count a record that is left out for a problem; the first of them are kept."""
-        self.left_out[reason] += 1
-        if len(self.problems) < PROBLEMS_KEPT:
-            self.problems.append(problem)
 
 
 def load_knowledge(settings: AuditSettings) -> KnowledgeBase:
@@ -174,18 +180,18 @@ def compile_references(written: Iterable[str]) -> list[re.Pattern[str]]:
         raise SettingsError(f"--reference: {error}") from None
 
 
-def select_replies(settings: AuditSettings, gathered: Gathered, progress: Progress | None) -> Iterator[Reply]:
+def select_replies(settings: AuditSettings, omitted: Omitted, progress: Progress | None) -> Iterator[Reply]:
     """The replies that the settings ask for; what is left out is counted, with its reason."""
     found = load_replies(
         settings.sources, timezone=settings.timezone, options=settings.load, on_bytes=progress
     )
     for loaded in make_in("load", found):
         if isinstance(loaded, LeftOut):
-            gathered.left_out[loaded.reason] += loaded.count
+            omitted.left_out[loaded.reason] += loaded.count
         elif isinstance(loaded, Problem):
-            gathered.note(loaded, "unusable")
+            omitted.note(loaded, "unusable")
         elif reason := explain_left_out(loaded, settings):
-            gathered.left_out[reason] += 1
+            omitted.left_out[reason] += 1
         else:
             yield loaded
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from consistency_check.checks.channel_conflict import NAME as CHANNEL_CONFLICT
 from consistency_check.checks.channel_conflict import find_conflicts
 from consistency_check.checks.pairs import pair_channels
-from consistency_check.identify import Resolution
 from consistency_check.model import (
     Finding,
     JudgedClaim,
@@ -25,53 +23,6 @@ ABOUT_CONTACTS = frozenset({"late-answer", "no-answer", "uncovered-question"})
 """Checks that need no claim to find something."""
 COUNTED = "summary"
 """The name, which no check has, of what the summary counts."""
-
-
-def summarise_audit(
-    contacts: Mapping[tuple[int, str], int],
-    resolution: Resolution,
-    judged: Sequence[JudgedClaim],
-    findings: Sequence[Finding],
-    checks: Iterable[str],
-    left_out: Mapping[str, int],
-    unanswered: Mapping[tuple[int, str], int] = MappingProxyType({}),
-) -> Summary:
-    """What was counted; `contacts` are the replies by node and channel, `checks` those that ran.
-
-    `unanswered` are the questions that nobody answered, by node and channel.
-    """
-    channels: dict[str, set[str]] = {}
-    by_channel: Counter[str] = Counter()
-    for node, channel in {**contacts, **unanswered}:
-        channels.setdefault(resolution.customer_of(node).key, set()).add(channel)
-        by_channel[channel] += contacts.get((node, channel), 0)
-    verdicts = Counter(c.judgement.verdict for c in judged)
-    severities = Counter(f.severity for f in findings)
-    found = Counter(f.check for f in findings)
-    by_customer: dict[str, list[JudgedClaim]] = {}
-    for claim in judged:
-        by_customer.setdefault(claim.customer.key, []).append(claim)
-    pairs: Counter[str] = Counter()
-    for claims in by_customer.values():
-        pairs.update(count_channel_pairs(claims))
-    conflicting = {f.customer for f in findings if f.check == CHANNEL_CONFLICT}
-    return Summary(
-        replies=sum(by_channel.values()),
-        customers=len(channels),
-        claims=len(judged),
-        judged=len(judged) - verdicts[Verdict.UNJUDGED],
-        findings=len(findings),
-        by_check={name: found[name] for name in sorted(set(checks))},
-        by_severity={severity.value: severities[severity] for severity in reversed(Severity)},
-        by_verdict={verdict.value: verdicts[verdict] for verdict in Verdict},
-        by_channel=dict(sorted(by_channel.items())),
-        by_channel_pair=_rank_pairs(pairs, checks),
-        left_out=dict(sorted(left_out.items())),
-        several_channels=sum(len(names) > 1 for names in channels.values()),
-        conflicting=len(conflicting),
-        by_status={status.value: sum(f.status is status for f in findings) for status in Status},
-        questions=sum(unanswered.values()),
-    )
 
 
 def count_contacts(

@@ -185,9 +185,10 @@ def confirm(question: str) -> bool:
 
 def choose_customer(ledger: Ledger, name: str, option: str) -> str:
     """The one customer that a name means; raises typer.BadParameter with what is near it."""
-    from consistency_check.ledger.upkeep import find_customers, find_near
+    from consistency_check.follow_up.naming import look_up_customers
+    from consistency_check.ledger.upkeep import find_near
 
-    known = find_customers(ledger, name)
+    known = look_up_customers(ledger, name)
     if len(known) == 1:
         return known[0]
     if known:

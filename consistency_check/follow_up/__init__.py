@@ -12,10 +12,9 @@ from consistency_check.follow_up.linking import link_replies
 from consistency_check.follow_up.reading import read_due
 from consistency_check.follow_up.taking import take_replies
 from consistency_check.follow_up.telling import tell_run
-from consistency_check.identify import Linker
 from consistency_check.intake import (
     AuditSettings,
-    Gathered,
+    Omitted,
     Progress,
     SettingsError,
     build_linker,
@@ -66,18 +65,18 @@ def run_follow_up(
     """
     refuse_parts(settings)
     knowledge = load_knowledge(settings)
-    gathered = Gathered(Linker())
+    omitted = Omitted()
     run = begin_run(ledger, today.isoformat())
     if keep_from:
         erased = retire(ledger, keep_from)
         tell(Event.REPLIES_RETIRED, before=keep_from.isoformat(), replies=erased.replies)
-    arrivals = take_replies(ledger, settings, gathered, run, progress)
+    arrivals = take_replies(ledger, settings, omitted, run, progress)
     tell(Event.REPLIES_LOADED, **asdict(arrivals))
     old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
-    read = read_due(ledger, knowledge, settings, gathered, old, new)
+    read = read_due(ledger, knowledge, settings, omitted, old, new)
     tell(Event.REPLIES_READ, replies=read)
     with spend_in("link"):
-        grown = link_replies(ledger, settings, gathered.problems)
+        grown = link_replies(ledger, settings, omitted.problems)
     tell(Event.CUSTOMERS_LINKED, identities=grown.reached)
     touched = find_touched(ledger, grown, old, new)
     terms = make_terms(settings, knowledge, find_last_moment(ledger))
@@ -86,7 +85,7 @@ def run_follow_up(
     ledger.run("DELETE FROM unsettled")
     _introduce(ledger, settings)
     write_fingerprints(ledger, new)
-    report = tell_run(ledger, knowledge, settings, gathered, tallies, run, today)
+    report = tell_run(ledger, knowledge, settings, omitted, tallies, run, today)
     counts = report.summary.by_status
     tell(
         Event.FINDINGS_JUDGED,

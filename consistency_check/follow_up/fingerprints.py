@@ -17,7 +17,6 @@ def take_fingerprints(knowledge: KnowledgeBase, settings: AuditSettings) -> Fing
     least = find_least(settings.min_confidence)
     return Fingerprints(
         reading=hash_text(dump([__version__, fingerprint_wording(knowledge, least), least])),
-        linking=hash_text(dump([__version__, settings.region, settings.min_link, list(settings.references)])),
         judging=hash_text(dump([__version__, sorted(map(repr, settings.response_times.items()))])),
         answers={name: fingerprint_answers(policy) for name, policy in knowledge.policies.items()},
         policies={name: hash_text(repr(policy)) for name, policy in knowledge.policies.items()},

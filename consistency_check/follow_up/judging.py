@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from consistency_check.audit import is_telling, judge_reply_claim
+from consistency_check.audit import is_telling, judge_reply_claim, rate_finding
 from consistency_check.checks import (
     CHECKS,
     Terms,
@@ -29,6 +29,7 @@ from consistency_check.ledger.findings import (
     write_outcomes,
 )
 from consistency_check.ledger.packing import unpack_asking, unpack_claims, unpack_reply
+from consistency_check.ledger.shown import Shown, load_shown
 from consistency_check.model import (
     Contact,
     Customer,
@@ -49,11 +50,12 @@ CUSTOMERS = 512
 class Loaded:
     """A customer as the checks see them, the node of each reply by its id, and all contacts by channel.
 
-    The contacts are counted as answered (True) and not.
+    The contacts are counted as answered (True) and not; `shown` knows the numbers of the replies.
     """
 
     case: CustomerCase
     nodes: Mapping[str, int]
+    shown: Shown
     channels: Mapping[tuple[str, bool], int]
 
 
@@ -77,7 +79,8 @@ def judge_customers(
         outcomes = [_judge_case(each, grown, knowledge, terms) for each in loaded]
         write_outcomes(ledger, outcomes, run)
     tallies = merge_tallies(load_tallies(ledger))
-    write_outcomes(ledger, [(EVERYBODY, conclude_tallies(tallies, CHECKS, terms), ())], run)
+    concluded = conclude_tallies(tallies, CHECKS, terms)
+    write_outcomes(ledger, [Outcome(EVERYBODY, concluded, (), load_shown(ledger, concluded))], run)
     return tallies
 
 
@@ -94,6 +97,7 @@ def _load_case(customer: Customer, rows: Sequence[Row], knowledge: KnowledgeBase
     contacts: list[tuple[int, Contact]] = []
     nodes: dict[str, int] = {}
     threads = Threads()
+    shown = Shown()
     channels: Counter[tuple[str, bool]] = Counter()
     waits = any(not row.text for row in rows)
     for row in rows:
@@ -105,6 +109,7 @@ def _load_case(customer: Customer, rows: Sequence[Row], knowledge: KnowledgeBase
         reply = unpack_reply(row.head, row.place, "", row.question)
         contact = Contact(reply, unpack_asking(row.asking), bool(row.text))
         nodes[reply.id] = row.node
+        shown.add(row.seq, reply)
         if row.claims or is_telling(contact, terms):
             contacts.append((row.node, contact))
         claims += [
@@ -112,28 +117,19 @@ def _load_case(customer: Customer, rows: Sequence[Row], knowledge: KnowledgeBase
             for claim in unpack_claims(row.claims, reply.id, row.text)
         ]
     met = tuple(contact for _, contact in threads.settle(contacts, lambda _: customer.key))
-    return Loaded(CustomerCase(customer, tuple(claims), met), nodes, channels)
+    return Loaded(CustomerCase(customer, tuple(claims), met), nodes, shown, channels)
 
 
 def _judge_case(loaded: Loaded, grown: Grown, knowledge: KnowledgeBase, terms: Terms) -> Outcome:
     case = loaded.case
+
+    def find_certainty(finding: Finding, with_record: bool) -> float:
+        nodes = sorted({loaded.nodes[answer.reply_id] for answer in finding.answers})
+        return grown.find_certainty(finding.customer, nodes, with_record=with_record)
+
     with spend_in("checks"):
-        findings = [
-            _rate_finding(each, loaded.nodes, grown, knowledge)
-            for each in check_case(case, sorted(CHECKS), terms)
-        ]
+        found = check_case(case, sorted(CHECKS), terms)
+        findings = [rate_finding(each, find_certainty, knowledge) for each in found]
         tallies = [*tally_case(case, sorted(CHECKS)), *tally_figures(case)]
     tallies += count_contacts(loaded.channels, case.claims)
-    return case.customer.key, findings, merge_tallies(tallies)
-
-
-def _rate_finding(
-    finding: Finding, nodes: Mapping[str, int], grown: Grown, knowledge: KnowledgeBase
-) -> Finding:
-    """The finding with the probability of the weakest link that it hangs on, as in `audit.rate_finding`."""
-    answers = sorted({nodes[answer.reply_id] for answer in finding.answers})
-    policy = knowledge.policies.get(finding.policy)
-    certainty = grown.find_certainty(
-        finding.customer, answers, with_record=policy is not None and bool(policy.exceptions)
-    )
-    return replace(finding, certainty=round(certainty, 6))
+    return Outcome(case.customer.key, findings, merge_tallies(tallies), loaded.shown)

@@ -7,7 +7,10 @@ from consistency_check.intake import AuditSettings, compile_references, load_rec
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.links import LinkTables
 from consistency_check.ledger.replies import walk_replies, write_nodes
-from consistency_check.model import Problem
+from consistency_check.model import Problem, Reply
+
+AT_ONCE = 512
+"""Identities that are rebuilt at once."""
 
 
 def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem]) -> Grown:
@@ -25,10 +28,8 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
     )
     if grower.is_new:
         ledger.run("UPDATE replies SET node = NULL")
-    for (node,) in ledger.fetch("SELECT DISTINCT node FROM loosened WHERE node IS NOT NULL ORDER BY node"):
-        if not grower.is_new:
-            pages = walk_replies(ledger, "SELECT seq FROM replies WHERE node = ?", [node])
-            grower.rebuild(node, (known.reply for page in pages for known in page))
+    else:
+        _rebuild_loosened(ledger, grower)
     pairs = [
         (known.seq, grower.add(known.reply))
         for page in walk_replies(ledger, "SELECT seq FROM replies WHERE node IS NULL")
@@ -36,3 +37,16 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
     ]
     write_nodes(ledger, pairs)
     return grower.grow()
+
+
+def _rebuild_loosened(ledger: Ledger, grower: Grower) -> None:
+    rows = ledger.fetch("SELECT DISTINCT node FROM loosened WHERE node IS NOT NULL ORDER BY node")
+    nodes = [node for (node,) in rows]
+    for at in range(0, len(nodes), AT_ONCE):
+        left: dict[int | None, list[Reply]] = {node: [] for node in nodes[at : at + AT_ONCE]}
+        which = "SELECT seq FROM replies WHERE node IN (SELECT unnest(?))"
+        for page in walk_replies(ledger, which, [list(left)]):
+            for known in page:
+                left[known.node].append(known.reply)
+        for node in nodes[at : at + AT_ONCE]:
+            grower.rebuild(node, left[node])

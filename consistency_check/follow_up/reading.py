@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from consistency_check.explanation import find_least
-from consistency_check.intake import AuditSettings, Gathered
+from consistency_check.intake import AuditSettings, Omitted
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.facts import Fingerprints
 from consistency_check.ledger.readings import (
@@ -28,13 +28,13 @@ def read_due(
     ledger: Ledger,
     knowledge: KnowledgeBase,
     settings: AuditSettings,
-    gathered: Gathered,
+    omitted: Omitted,
     old: Fingerprints,
     new: Fingerprints,
 ) -> int:
     """Read the replies that are due, all of them after a change of wording; how many were read.
 
-    What could not be read is a problem of `gathered`, and due until it is read.
+    What could not be read is a problem of `omitted`, and due until it is read.
 
     After a change of answers, those in whose reading the changed policies had a part are settled anew, which
     reads none of them; `settled` then names those that claim something else by it.
@@ -63,7 +63,7 @@ def read_due(
         count += len(readings)
         for _, read in page:
             if isinstance(read, Problem):
-                gathered.note(read, UNREAD)
+                omitted.note(read, UNREAD)
     return count
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from consistency_check.intake import AuditSettings, Gathered, Progress, select_replies
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from consistency_check.intake import AuditSettings, Omitted, Progress, select_replies
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.replies import (
     Arrivals,
@@ -16,10 +19,10 @@ from consistency_check.model import Reply
 
 
 def take_replies(
-    ledger: Ledger, settings: AuditSettings, gathered: Gathered, run: int, progress: Progress | None
+    ledger: Ledger, settings: AuditSettings, omitted: Omitted, run: int, progress: Progress | None
 ) -> Arrivals:
-    """Load the sources into the ledger; `gathered` takes problems and what was left out."""
-    gathered.left_out.update(stage_replies(ledger, select_replies(settings, gathered, progress)))
+    """Load the sources into the ledger; `omitted` takes problems and what was left out."""
+    omitted.left_out.update(stage_replies(ledger, select_replies(settings, omitted, progress)))
     arrivals = settle_arrivals(ledger, run)
     recall_threads(ledger)
     return arrivals
@@ -27,10 +30,11 @@ def take_replies(
 
 def recall_threads(ledger: Ledger) -> None:
     """What was asked before each reply of the conversations that changed, as an audit of all has it."""
-    turns = []
-    for thread in walk_stirred(ledger):
-        said = (Reply(str(seq), "", "", question=asked, conversation_id="-") for seq, asked, _ in thread)
-        turns += [
-            (int(reply.id), turn, reply.asked_before) for turn, reply in enumerate(recall_questions(said))
-        ]
-    write_turns(ledger, turns)
+    write_turns(ledger, _recall_each(walk_stirred(ledger)))
+
+
+def _recall_each(walked: Iterable[tuple[str, int, str]]) -> Iterator[tuple[int, int, str]]:
+    for _, thread in groupby(walked, key=lambda row: row[0]):
+        said = (Reply(str(seq), "", "", question=asked, conversation_id="-") for _, seq, asked in thread)
+        for turn, reply in enumerate(recall_questions(said)):
+            yield int(reply.id), turn, reply.asked_before

@@ -7,7 +7,7 @@ from datetime import date
 
 from consistency_check.checks import rank_finding
 from consistency_check.figures import build_headline
-from consistency_check.intake import AuditSettings, Gathered
+from consistency_check.intake import AuditSettings, Omitted
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.findings import load_findings, load_gone
 from consistency_check.ledger.runs import load_nights, write_night
@@ -24,7 +24,7 @@ def tell_run(
     ledger: Ledger,
     knowledge: KnowledgeBase,
     settings: AuditSettings,
-    gathered: Gathered,
+    omitted: Omitted,
     tallies: Sequence[Tally],
     run: int,
     today: date,
@@ -33,7 +33,7 @@ def tell_run(
     found = [each for each in load_findings(ledger, run, today) if each.check in settings.checks]
     found.sort(key=rank_finding)
     gone = [each for each in load_gone(ledger, run) if each.check in settings.checks]
-    summary = sum_up(tallies, found, settings.checks, gathered.left_out, len(gone))
+    summary = sum_up(tallies, found, settings.checks, omitted.left_out, len(gone))
     headline = build_headline(tallies)
     new = sum(each.status.is_open for each in found)
     night = Night(run, today.isoformat(), summary.replies, len(found), new, len(gone), headline)
@@ -41,7 +41,7 @@ def tell_run(
     return Report(
         summary=summary,
         findings=tuple(found),
-        problems=tuple(gathered.problems),
+        problems=tuple(omitted.problems),
         notes=tuple(list_notes(knowledge, summary, settings.sources, settings.topics)),
         fixed=tuple(sorted(gone, key=rank_finding)),
         headline=headline,

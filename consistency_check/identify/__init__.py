@@ -11,6 +11,7 @@ from consistency_check.identify.patterns import PatternError, compile_pattern
 from consistency_check.identify.phones import UnknownRegionError, find_region
 from consistency_check.identify.resolution import Resolution
 from consistency_check.identify.sightings import Spotter, find_personal, list_called
+from consistency_check.identify.spelling import list_spellings
 from consistency_check.identify.weights import LEAST
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "fold_name",
     "list_called",
     "list_forms",
+    "list_spellings",
     "read_links",
     "remember",
     "write_links",

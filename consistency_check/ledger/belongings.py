@@ -24,4 +24,4 @@ OF_NODES = (
 OF_NUMBERS = ("link_customers", "link_joins")
 """Rows by `customer`, the number of one in `link_homes`."""
 LINKED_WITH = "link_settings"
-"""What links were made with: where it is empty, the next run makes all of them anew."""
+"""What links were made with: where it is another text, the next run makes all of them anew."""

@@ -11,9 +11,10 @@ from consistency_check.ledger.store import Ledger
 
 
 class Row(NamedTuple):
-    """One reply as it is stored (see `packing`), with the node of its identity."""
+    """One reply as it is stored (see `packing`), with its number and the node of its identity."""
 
     customer: str
+    seq: int
     head: str
     place: str
     text: str
@@ -30,7 +31,8 @@ def list_customers(ledger: Ledger) -> list[str]:
 
 
 def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
-    """The keys of those of whom this run has read anything, or who asked or heard about these policies.
+    """The keys of those of whom this run has loaded or read anything other than before, or who asked or heard
+    about these policies.
 
     Also those who wait for an answer: by now it may be late; and those of whom replies were erased or are
     now somebody else's.
@@ -39,7 +41,7 @@ def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
         f"""
         SELECT DISTINCT customer FROM replies JOIN {HOMES} USING (node)
         WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
-            OR seq IN (SELECT seq FROM arrivals WHERE state = 'moved')
+            OR seq IN (SELECT seq FROM arrivals WHERE state <> 'same')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
             OR node IN (SELECT node FROM loosened) OR text = ''
             OR customer IN (SELECT customer FROM unsettled)
@@ -53,7 +55,7 @@ def walk_customers(ledger: Ledger, keys: Sequence[str]) -> Iterator[tuple[str, l
     """The replies of each of these customers in the order of their numbers, customers by key."""
     rows = ledger.fetch(
         f"""
-        SELECT customer, head, place, text, question, claims, asking, node, channel
+        SELECT customer, seq, head, place, text, question, claims, asking, node, channel
         FROM {HOMES} JOIN (SELECT unnest(?) AS customer) AS wanted USING (customer)
             JOIN replies USING (node) JOIN readings USING (seq)
         ORDER BY customer, seq

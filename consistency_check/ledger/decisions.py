@@ -27,28 +27,31 @@ def decide(
 
 
 def write_decision(ledger: Ledger, decision: Decision) -> list[Decision]:
-    """Remember a decision, in the place of earlier ones on the same, which are returned."""
-    before = _take_back(ledger, [decision.finding], [decision.target])
+    """Remember a decision, in the place of earlier ones on the same, which are returned.
+
+    A false alarm stays one for all others who heard the words, whatever is decided on one finding of them.
+    """
+    before = _take_back(ledger, [decision.finding, decision.target])
     _insert(ledger, [decision])
     return before
 
 
 def forget_decision(ledger: Ledger, finding: Finding) -> list[Decision]:
     """Take back what was decided on a finding, or on its words as a false alarm; what that was."""
-    return _take_back(ledger, [finding.id], [finding.id, sign_words(finding)])
+    return _take_back(ledger, [finding.id, sign_words(finding)])
 
 
 def restore_decisions(ledger: Ledger, decision: Decision, before: Sequence[Decision]) -> None:
     """Take back one decision, and put those again in its place that it replaced."""
-    _take_back(ledger, [decision.finding], [decision.target])
+    _take_back(ledger, [decision.target])
     _insert(ledger, before)
 
 
-def _take_back(ledger: Ledger, findings: Sequence[str], targets: Sequence[str]) -> list[Decision]:
-    which = "list_contains(?, finding) OR list_contains(?, target)"
-    found = _fetch(ledger, f"WHERE {which}", [findings, targets])
+def _take_back(ledger: Ledger, targets: Sequence[str]) -> list[Decision]:
+    which = "list_contains(?, target)"
+    found = _fetch(ledger, f"WHERE {which}", [targets])
     if found:
-        ledger.run(f"DELETE FROM decisions WHERE {which}", [findings, targets])
+        ledger.run(f"DELETE FROM decisions WHERE {which}", [targets])
     return found
 
 

@@ -37,7 +37,7 @@ def _walk_replies(ledger: Ledger, customer: str | None) -> Iterator[Record]:
     """Each reply with its customer, and what was read of it."""
     query = f"""
         SELECT seq, customer, key, content, place, head, text, question, thread, turn, asked_before, node,
-            first_run, last_run, claims, asking, kept, met
+            first_run, claims, asking, kept, met
         FROM replies LEFT JOIN {HOMES} USING (node) LEFT JOIN readings USING (seq)
         WHERE ? IS NULL OR customer = ? ORDER BY seq
     """
@@ -74,7 +74,7 @@ def _walk_customers(ledger: Ledger, customer: str | None) -> Iterator[Record]:
 
 def _walk_findings(ledger: Ledger, customer: str | None) -> Iterator[Record]:
     query = """
-        SELECT lineage, content, first_run, gone_run, reopened_run, body
+        SELECT lineage, content, shown, first_run, gone_run, reopened_run, body
         FROM findings WHERE ? IS NULL OR customer = ? ORDER BY id
     """
     for row in _walk_rows(ledger, query, customer, customer):

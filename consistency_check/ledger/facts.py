@@ -14,13 +14,12 @@ _NAME = "fingerprints"
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """Hashes of the wording, of how customers are linked and cases judged, and of each policy by its id.
+    """Hashes of the wording, of how cases are judged, and of each policy by its id.
 
     `answers` are those of each policy's answers alone, `policies` those of all of it.
     """
 
     reading: str = ""
-    linking: str = ""
     judging: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from consistency_check.ledger.decisions import load_decisions, sign_words
 from consistency_check.ledger.packing import (
@@ -16,38 +17,48 @@ from consistency_check.ledger.packing import (
     unpack_finding,
     unpack_samples,
 )
+from consistency_check.ledger.shown import Shown
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Decision, Finding, Status, Tally
+from consistency_check.model import Decision, DecisionKind, Finding, Status, Tally
 
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
 MOST_SAMPLES = 5
 """Customers whose answers are looked at behind a count of the whole company: as many as a sum shows."""
-Outcome = tuple[str, Sequence[Finding], Sequence[Tally]]
+
+
+class Outcome(NamedTuple):
+    """What was found for one customer, or of everybody, and counted; `shown` knows the replies of it."""
+
+    customer: str
+    findings: Sequence[Finding]
+    tallies: Sequence[Tally]
+    shown: Shown
 
 
 def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> None:
     """What was found for each of these customers, and counted, in the place of what was found before."""
-    found = [(customer, each) for customer, findings, _ in outcomes for each in findings]
+    found = [(outcome, each) for outcome in outcomes for each in outcome.findings]
     ledger.run(
         "CREATE OR REPLACE TEMP TABLE found AS "
-        "SELECT id, customer, lineage, content, body FROM findings LIMIT 0"
+        "SELECT id, customer, lineage, content, body, shown FROM findings LIMIT 0"
     )
     ledger.insert(
         "found",
         {
             "id": [each.id for _, each in found],
-            "customer": [customer for customer, _ in found],
+            "customer": [outcome.customer for outcome, _ in found],
             "lineage": [sign_lineage(each) for _, each in found],
             "content": [sign_words(each) for _, each in found],
             "body": [pack_finding(each) for _, each in found],
+            "shown": [numbers for each in outcomes for numbers in each.shown.find(each.findings)],
         },
     )
     ledger.run("CREATE OR REPLACE TEMP TABLE looked_at (customer VARCHAR)")
-    ledger.insert("looked_at", {"customer": [customer for customer, _, _ in outcomes]})
+    ledger.insert("looked_at", {"customer": [each.customer for each in outcomes]})
     _settle_found(ledger, run)
     ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM looked_at)")
-    counted = [(customer, each) for customer, _, tallies in outcomes for each in tallies]
+    counted = [(outcome.customer, each) for outcome in outcomes for each in outcome.tallies]
     ledger.insert(
         "tallies",
         {
@@ -73,7 +84,7 @@ def _settle_found(ledger: Ledger, run: int) -> None:
     ledger.run(
         """
         UPDATE findings SET customer = found.customer, lineage = found.lineage, content = found.content,
-            body = found.body, gone_run = NULL,
+            body = found.body, shown = found.shown, gone_run = NULL,
             reopened_run = CASE WHEN gone_run IS NULL OR gone_run = ? THEN reopened_run ELSE ? END
         FROM found WHERE found.id = findings.id
         """,
@@ -82,10 +93,10 @@ def _settle_found(ledger: Ledger, run: int) -> None:
     ledger.run(
         """
         INSERT INTO findings
-        SELECT id, customer, lineage, content, body, ?, ?, NULL, NULL FROM found
+        SELECT id, customer, lineage, content, body, shown, ?, NULL, NULL FROM found
         WHERE id NOT IN (SELECT id FROM findings) ORDER BY id
         """,
-        [run, run],
+        [run],
     )
 
 
@@ -118,18 +129,18 @@ def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
     )
     found = []
     for id_, lineage, content, body, first_run, reopened_run in rows:
+        since, reopened = days.get(first_run, ""), days.get(reopened_run, "")
         decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
-        status, reason = _find_decided(decided, today)
+        status, reason = _find_decided(decided, today, reopened)
         if status is Status.NEW:
-            since = days.get(first_run, "")
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
         found.append(
             replace(
                 unpack_finding(body),
                 status=status,
                 status_reason=reason,
-                first_seen=days.get(first_run, ""),
-                last_seen=days.get(run, ""),
+                first_seen=since,
+                last_seen=max(since, days.get(run, "")),
             )
         )
     return found
@@ -141,8 +152,14 @@ def load_days(ledger: Ledger) -> dict[int, str]:
 
 
 def find_first_run(days: Mapping[int, str], run: int) -> int:
-    """The first run of the day of `run`: what that day's first run found is new all day."""
-    return min(each for each, day in days.items() if day == days[run])
+    """The first run of the day of `run`: what that day's first run found is new all day.
+
+    A day to which `--today` went back begins anew: what was found since is known.
+    """
+    first = run
+    while days.get(first - 1) == days[run]:
+        first -= 1
+    return first
 
 
 def _list_settled(ledger: Ledger, run: int) -> set[str]:
@@ -154,8 +171,14 @@ def _list_settled(ledger: Ledger, run: int) -> set[str]:
     return {lineage for (lineage,) in rows}
 
 
-def _find_decided(decided: Sequence[Decision], today: date) -> tuple[Status, str]:
-    """What people say of a finding; what they accepted until a day is open again after it."""
+def _find_decided(decided: Sequence[Decision], today: date, reopened: str) -> tuple[Status, str]:
+    """What people say of a finding; what they accepted until a day is open again after it.
+
+    So is what they put right that was there again on a later day, `reopened` (ISO 8601, or empty).
+    """
+    decided = [
+        each for each in decided if each.kind is not DecisionKind.FIXED or each.day.isoformat() >= reopened
+    ]
     for decision in decided:
         if decision.holds(today):
             return Status(decision.kind.value), str(decision)
@@ -178,13 +201,25 @@ def _find_standing(
 
 
 def load_gone(ledger: Ledger, run: int) -> list[Finding]:
-    """The findings that are gone since the day before; one that only grew by an answer is none of them."""
+    """The findings that are gone since the day before.
+
+    One that only grew by an answer, or whose customer has another key now, is none of them: a finding of
+    today, of the same check and policy, shows one of its replies.
+    """
     days = load_days(ledger)
     first = find_first_run(days, run)
     rows = ledger.fetch(
         """
+        WITH shows AS (
+            SELECT id, gone_run, json_extract_string(body, ['$.check', '$.policy']) AS about,
+                unnest(flatten(shown)) AS seq
+            FROM findings WHERE greatest(first_run, gone_run, reopened_run) >= ?
+        )
         SELECT body, first_run, gone_run FROM findings WHERE gone_run >= ? AND first_run < ?
-            AND lineage NOT IN (SELECT lineage FROM findings WHERE gone_run IS NULL AND first_run >= ?)
+            AND id NOT IN (
+                SELECT gone.id FROM shows AS gone JOIN shows AS new USING (about, seq)
+                WHERE gone.gone_run IS NOT NULL AND new.gone_run IS NULL
+            )
         ORDER BY id
         """,
         [first, first, first],

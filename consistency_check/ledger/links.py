@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from consistency_check.ledger.packing import dump, hash_text
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
@@ -62,6 +64,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 _IN_MEMORY = "link_rows_in_memory"
 
 
+def sign_tables() -> str:
+    """What stands for these tables and columns: where it changes, they are made anew."""
+    return hash_text(dump(TABLES))
+
+
 class LinkTables:
     """The tables of links in a ledger; it reads and writes within the transaction of its connection."""
 
@@ -69,10 +76,10 @@ class LinkTables:
         self._connection = connection
 
     def create(self) -> None:
-        """Make the tables that are not there yet."""
+        """Make all tables, empty, in the place of any that are there."""
         for name, columns in TABLES.items():
             described = ", ".join(f"{column} {type_} NOT NULL" for column, type_ in columns.items())
-            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({described})")
+            self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({described})")
 
     def fetch(
         self, table: str, columns: tuple[str, ...], where: str = "", among: NDArray[Any] | None = None

@@ -184,7 +184,5 @@ def unpack_headline(packed: str) -> Headline:
     for name in ("by_policy", "by_channel", "by_team"):
         content[name] = {each: Rate(**rate) for each, rate in content[name].items()}
     pairs = content["by_channel_pair"]
-    if isinstance(pairs, dict):  # of a run that wrote "email / phone"
-        pairs = [[*pair.split(" / ", 1), rate["wrong"], rate["total"]] for pair, rate in pairs.items()]
     content["by_channel_pair"] = {(one, other): Rate(*rate) for one, other, *rate in pairs}
     return Headline(**content)

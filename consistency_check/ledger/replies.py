@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from consistency_check.ledger.belongings import HOMES
@@ -31,6 +33,8 @@ _STAGED = (
     "moment",
 )
 _WRITTEN = _STAGED[2:]
+_NUMBERED = "numbered"
+"""The fact how many replies ever had a number: none is used again, for what was erased had some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
     texts = ", ".join(f"{name} VARCHAR" for name in _STAGED[1:])
     ledger.run(f"CREATE TEMP TABLE staged (position BIGINT, {texts})")
     nameless: Counter[str] = Counter()
-    rows = (_lay_row(number, reply, nameless) for number, reply in enumerate(replies))
+    find_file = cache(_find_file)
+    rows = (_lay_row(number, reply, nameless, find_file) for number, reply in enumerate(replies))
     while page := list(islice(rows, AT_ONCE)):
         reasons = [explain(row[1], row[-2]) for row in page]
         left_out.update(reason for reason in reasons if reason)
@@ -73,31 +78,51 @@ def stage_replies(ledger: Ledger, replies: Iterable[Reply]) -> Counter[str]:
     return left_out
 
 
-def _lay_row(position: int, reply: Reply, nameless: Counter[str]) -> tuple[Any, ...]:
+def _lay_row(
+    position: int, reply: Reply, nameless: Counter[str], find_file: Callable[[str], str]
+) -> tuple[Any, ...]:
     head = pack_head(reply)
     content = hash_text(dump([head, reply.text, reply.question]))
     key = reply.id
     if reply.has_made_id:
         # Its place is all that its id says: the same words in the same file are the same reply.
-        said = hash_text(dump([reply.source.path.partition("#")[0], content]))
+        said = hash_text(dump([find_file(reply.source.path.partition("#")[0]), content]))
         nameless[said] += 1
         key = f"\t{said} {nameless[said]}"
     thread = f"{reply.channel}\t{reply.conversation_id}" if reply.conversation_id else ""
-    day = reply.day.isoformat() if reply.day else ""
-    moment = max(
-        (each.astimezone(UTC).isoformat() for each in (reply.sent_at, reply.asked_at) if each), default=""
-    )
+    said_at = reply.sent_at or reply.asked_at
+    day = said_at.date().isoformat() if said_at else ""
+    moment = max((_tell_moment(each) for each in (reply.sent_at, reply.asked_at) if each), default="")
     words = (reply.text, reply.question, thread, reply.channel, day, moment)
     return position, key, content, pack_place(reply), head, *words
+
+
+def _find_file(path: str) -> str:
+    """The one name of an export, wherever a run stands and however its folder is spelt.
+
+    A link by which a file is named goes for a name of its own: each night it may lead to another file.
+    """
+    file = Path(path)
+    return path if path == "-" else str(file.parent.resolve() / file.name)
+
+
+def _tell_moment(time: datetime) -> str:
+    """A time in UTC as ISO 8601; what no calendar has in UTC stays as it is."""
+    try:
+        return time.astimezone(UTC).isoformat()
+    except OverflowError:
+        return time.replace(tzinfo=UTC).isoformat()
 
 
 def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     """Take in what was staged: `arrivals` has each reply with its state, `due` those that are to be read.
 
+    They are the new ones, and those whose words, question or day are others: reading looks at nothing else.
     `stirred` are the threads that are no longer what they were, `loosened` the nodes of changed replies.
     """
     for name in ("arrivals", "due", "stirred", "loosened"):
         ledger.run(f"DROP TABLE IF EXISTS {name}")
+    numbered = int(ledger.read_fact(_NUMBERED) or 0)
     ledger.run(
         """
         CREATE TEMP TABLE arrivals AS
@@ -108,15 +133,14 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
                 WHEN replies.place <> staged.place THEN 'moved' ELSE 'same' END AS state
         FROM staged LEFT JOIN replies USING (key)
         """,
-        [ledger.fetch_one("SELECT coalesce(max(seq), 0) FROM replies")],
+        [numbered],
     )
-    ledger.run("CREATE TEMP TABLE stirred AS SELECT DISTINCT thread FROM arrivals WHERE false")
     ledger.run(_FIND_STIRRED)
     ledger.run(
         "CREATE TEMP TABLE loosened AS SELECT node FROM arrivals WHERE state = 'changed' "
         "UNION SELECT node FROM unsettled WHERE node IS NOT NULL"
     )
-    ledger.run("CREATE TEMP TABLE due AS SELECT seq FROM arrivals WHERE state IN ('new', 'changed')")
+    ledger.run(_FIND_DUE)
     named = ", ".join(_WRITTEN)
     ledger.run(
         f"""
@@ -129,7 +153,9 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     changed = ", ".join(f"{name} = staged.{name}" for name in _WRITTEN)
     ledger.run(
         f"""
-        UPDATE replies SET {changed}, node = NULL FROM arrivals JOIN staged USING (position, key)
+        UPDATE replies SET {changed}, node = NULL,
+            turn = CASE WHEN replies.thread = staged.thread THEN replies.turn END
+        FROM arrivals JOIN staged USING (position, key)
         WHERE arrivals.seq = replies.seq AND state = 'changed'
         """
     )
@@ -140,12 +166,24 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
         """
     )
     states = dict(ledger.fetch("SELECT state, count(*) FROM arrivals GROUP BY state"))
+    ledger.write_fact(_NUMBERED, str(numbered + states.get("new", 0)))
     ledger.run("DROP TABLE staged")
     return Arrivals(*(states.get(name, 0) for name in ("new", "changed", "moved", "same")))
 
 
+_FIND_DUE = """
+CREATE TEMP TABLE due AS
+SELECT seq FROM arrivals WHERE state = 'new'
+UNION ALL
+SELECT seq FROM arrivals JOIN staged USING (position, key) JOIN replies USING (seq)
+WHERE state = 'changed' AND (
+    replies.text <> staged.text OR replies.question <> staged.question
+    OR json_extract_string(replies.head, '$.sent_at')[:10]
+        IS DISTINCT FROM json_extract_string(staged.head, '$.sent_at')[:10]
+)
+"""
 _FIND_STIRRED = """
-INSERT INTO stirred
+CREATE TEMP TABLE stirred AS
 SELECT DISTINCT thread FROM (
     SELECT thread FROM arrivals WHERE state IN ('new', 'changed')
     UNION ALL SELECT old_thread FROM arrivals WHERE state = 'changed'
@@ -158,39 +196,42 @@ SELECT DISTINCT thread FROM (
 """
 
 
-def walk_stirred(ledger: Ledger) -> Iterator[list[tuple[int, str, str]]]:
-    """For each thread that is no longer what it was, its replies in order: number, question, asked before.
+def walk_stirred(ledger: Ledger) -> Iterator[tuple[str, int, str]]:
+    """The replies of each thread that is no longer what it was, in order: thread, number, question.
 
     Where the run loads all of a thread again, its order is that of the export; else what is new comes last.
     """
-    rows = ledger.fetch(
+    ledger.run(
         """
-        SELECT replies.thread, seq, replies.question, replies.asked_before, replies.turn, arrivals.position,
-            bool_and(arrivals.position IS NOT NULL) OVER (PARTITION BY replies.thread) AS is_whole
-        FROM replies JOIN stirred USING (thread) LEFT JOIN arrivals USING (seq)
+        CREATE OR REPLACE TEMP TABLE ordered AS
+        SELECT seq, row_number() OVER (
+            ORDER BY thread, NOT is_whole AND turn IS NULL, CASE WHEN is_whole THEN position ELSE turn END,
+                position, seq
+        ) AS rank
+        FROM (
+            SELECT replies.thread, seq, replies.turn, position,
+                bool_and(position IS NOT NULL) OVER (PARTITION BY replies.thread) AS is_whole
+            FROM replies JOIN stirred USING (thread) LEFT JOIN arrivals USING (seq)
+        )
         """
     )
-
-    def place(row: tuple[Any, ...]) -> tuple[Any, ...]:
-        thread, seq, _, _, turn, position, is_whole = row
-        return (thread, position, 0, seq) if is_whole else (thread, turn is None, turn or 0, position or seq)
-
-    thread, held = "", list[tuple[int, str, str]]()
-    for row in sorted(rows, key=place):
-        if row[0] != thread and held:
-            yield held
-            held = []
-        thread = row[0]
-        held.append((row[1], row[2], row[3]))
-    if held:
-        yield held
+    for at in range(0, ledger.fetch_one("SELECT count(*) FROM ordered"), AT_ONCE):
+        yield from ledger.fetch(
+            """
+            SELECT thread, seq, question FROM ordered JOIN replies USING (seq)
+            WHERE rank > ? AND rank <= ? ORDER BY rank
+            """,
+            [at, at + AT_ONCE],
+        )
+    ledger.run("DROP TABLE ordered")
 
 
-def write_turns(ledger: Ledger, turns: Sequence[tuple[int, int, str]]) -> None:
+def write_turns(ledger: Ledger, turns: Iterable[tuple[int, int, str]]) -> None:
     """Replies' places in their threads and what was asked before them; what is asked otherwise is `due`."""
     ledger.run("CREATE OR REPLACE TEMP TABLE turned (seq BIGINT, turn BIGINT, asked_before VARCHAR)")
-    for at in range(0, len(turns), AT_ONCE):
-        columns = map(list, zip(*turns[at : at + AT_ONCE], strict=True))
+    rest = iter(turns)
+    while page := list(islice(rest, AT_ONCE)):
+        columns = map(list, zip(*page, strict=True))
         ledger.insert("turned", dict(zip(("seq", "turn", "asked_before"), columns, strict=True)))
     ledger.run(
         """

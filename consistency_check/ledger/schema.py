@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consistency_check.ledger.links import LinkTables
+from consistency_check.ledger.links import LinkTables, sign_tables
 from consistency_check.ledger.problems import LedgerError
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ STEPS = (
         run INTEGER, day VARCHAR, replies BIGINT, findings BIGINT, new BIGINT, fixed BIGINT, headline VARCHAR
     );
 
-    -- `key` names a reply in every export that brings it, `content` is a hash of all but its place;
+    -- `seq` numbers replies and is never used again; `key` names one in every export that brings it,
+    -- `content` is a hash of all but its place;
     -- `thread` is its channel and conversation, `turn` its place there; `moment` is the last of its
     -- times in UTC; all are ISO 8601.
     CREATE TABLE replies (
         seq BIGINT, key VARCHAR, content VARCHAR, place VARCHAR, head VARCHAR, text VARCHAR, question VARCHAR,
         thread VARCHAR, turn BIGINT, asked_before VARCHAR, channel VARCHAR, day VARCHAR,
-        moment VARCHAR, node BIGINT,
-        first_run INTEGER, last_run INTEGER
+        moment VARCHAR, node BIGINT, first_run INTEGER
     );
 
     -- What was read of a reply; `kept` is what a change of answers is settled with, `met` whose count.
@@ -37,10 +37,11 @@ STEPS = (
         seq BIGINT, claims VARCHAR, asking VARCHAR, policies VARCHAR[], kept BLOB, met VARCHAR[]
     );
 
-    -- `content` stands for the words, whoever heard them, `lineage` for customer, check and policy.
+    -- `content` stands for the words, whoever heard them, `lineage` for customer, check and policy;
+    -- `shown` has for each answer the number of its reply, of several where nothing tells them apart.
     CREATE TABLE findings (
-        id VARCHAR, customer VARCHAR, lineage VARCHAR, content VARCHAR, body VARCHAR,
-        first_run INTEGER, last_run INTEGER, gone_run INTEGER, reopened_run INTEGER
+        id VARCHAR, customer VARCHAR, lineage VARCHAR, content VARCHAR, body VARCHAR, shown BIGINT[][],
+        first_run INTEGER, gone_run INTEGER, reopened_run INTEGER
     );
 
     -- Counts that a customer adds to what is told of the whole company.
@@ -52,8 +53,7 @@ STEPS = (
         kind VARCHAR, target VARCHAR, finding VARCHAR, name VARCHAR, policy VARCHAR, reason VARCHAR,
         author VARCHAR, day VARCHAR, expires VARCHAR
     );
-    """,
-    """
+
     -- Keyed hashes of the keys of replies that were erased for good.
     CREATE TABLE forgotten (mark VARCHAR);
 
@@ -61,13 +61,9 @@ STEPS = (
     -- customers to look at anew.
     CREATE TABLE unsettled (thread VARCHAR, node BIGINT, customer VARCHAR);
     """,
-    """
-    -- Of a pair of channels each has a part of its own, where "email / phone" was one.
-    UPDATE tallies SET parts = replace(parts, ' / ', '","')
-    WHERE name = 'headline' AND starts_with(parts, '["channel pair",');
-    """,
 )
 VERSION = len(STEPS)
+_SCHEMA, _LINKS = "schema", "links"
 
 
 def read_version(connection: duckdb.DuckDBPyConnection) -> int:
@@ -79,9 +75,9 @@ def read_version(connection: duckdb.DuckDBPyConnection) -> int:
         ).fetchall()
     }
     if {("facts", "name"), ("facts", "word")} <= columns:
-        row = connection.execute("SELECT word FROM facts WHERE name = 'schema'").fetchone()
-        if row and str(row[0]).isdigit():
-            return int(row[0])
+        word = _read_word(connection, _SCHEMA)
+        if word.isdigit():
+            return int(word)
     if columns:
         raise LedgerError("holds other tables than a ledger's; name another file with --ledger")
     return 0
@@ -96,13 +92,33 @@ def refuse_newer(version: int) -> None:
         )
 
 
+def refuse_older(connection: duckdb.DuckDBPyConnection, version: int) -> None:
+    """Raises LedgerError for tables that `migrate` would change."""
+    if version < VERSION or _read_word(connection, _LINKS) != sign_tables():
+        raise LedgerError("was written by an older consistency-check; an audit with it brings it up")
+
+
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables to `VERSION`, within the transaction of the caller. Raises LedgerError."""
+    """Bring the tables to `VERSION`, within the transaction of the caller. Raises LedgerError.
+
+    Tables of links with other columns than today's are made empty: the next run links all anew.
+    """
     version = read_version(connection)
     refuse_newer(version)
     for step in STEPS[version:]:
         connection.execute(step)
-    LinkTables(connection).create()
     if version < VERSION:
-        connection.execute("DELETE FROM facts WHERE name = 'schema'")
-        connection.execute("INSERT INTO facts VALUES ('schema', ?)", [str(VERSION)])
+        _write_word(connection, _SCHEMA, str(VERSION))
+    if _read_word(connection, _LINKS) != sign_tables():
+        LinkTables(connection).create()
+        _write_word(connection, _LINKS, sign_tables())
+
+
+def _read_word(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    row = connection.execute("SELECT word FROM facts WHERE name = ?", [name]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _write_word(connection: duckdb.DuckDBPyConnection, name: str, word: str) -> None:
+    connection.execute("DELETE FROM facts WHERE name = ?", [name])
+    connection.execute("INSERT INTO facts VALUES (?, ?)", [name, word])

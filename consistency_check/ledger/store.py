@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 from consistency_check.ledger.problems import LedgerError, NoLedgerError
 from consistency_check.ledger.rewriting import rewrite
-from consistency_check.ledger.schema import VERSION, migrate, read_version, refuse_newer
+from consistency_check.ledger.schema import migrate, read_version, refuse_newer, refuse_older
 
 if TYPE_CHECKING:
     import duckdb
 
 DEFAULT = Path(".consistency-check.duckdb")
-OWNER_ONLY = 0o600
-"""Of the file: it holds customers' words and names."""
+OTHERS = 0o077
+"""What nobody else may do with the file, its log, and the folder of what is too much for memory: they hold
+customers' words and names."""
 MEMORY = "512MB"
 """That the database may use; what needs more waits on disk beside the ledger."""
 WAIT = 0.25
 """Seconds between two looks at a ledger that another run holds."""
-_HOLDER = re.compile(r"\(PID (\d+)\)")
+_IS_HELD = re.compile(r"Could not set lock|Conflicting lock")
+_HOLDER = re.compile(r"PID ([1-9]\d*)")
+"""A process in another container has the number 0 here."""
 
 
 class Ledger:
@@ -75,8 +78,7 @@ def open_ledger(
     Another run's ledger is waited for, `wait` seconds at most, which `on_wait` tells once. With `rewrites`
     the file is written anew at the end: nothing is left in it of what was erased. Raises LedgerError.
     """
-    previous = os.umask(0o777 & ~OWNER_ONLY)  # the database makes files of its own, for everybody
-    try:
+    with _keep_private(path):
         _check_place(path)
         with closing(_connect(path, wait, on_wait=on_wait)) as connection, _explain_failure():
             if not rewrites:
@@ -88,10 +90,6 @@ def open_ledger(
             connection.execute("CHECKPOINT")
             if rewrites:
                 rewrite(connection, path.resolve())
-    except LedgerError as error:
-        raise LedgerError(f"{path}: {error}") from None
-    finally:
-        os.umask(previous)
 
 
 @contextmanager
@@ -101,7 +99,7 @@ def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
     Raises LedgerError, which is NoLedgerError where there is nothing in it yet.
     """
     missing = f"there is no ledger; `consistency-check audit --ledger {path}` makes one"
-    try:
+    with _keep_private(path):
         _check_place(path)
         if not path.exists():
             raise NoLedgerError(missing)
@@ -111,11 +109,20 @@ def read_ledger(path: Path, wait: float = 0.0) -> Iterator[Ledger]:
             refuse_newer(version)
             if not version:
                 raise NoLedgerError(missing)
-            if version < VERSION:
-                raise LedgerError("was written by an older consistency-check; an audit with it brings it up")
+            refuse_older(connection, version)
             yield Ledger(path, connection)
+
+
+@contextmanager
+def _keep_private(path: Path) -> Iterator[None]:
+    """What the database makes is its owner's alone; a LedgerError names the ledger."""
+    previous = os.umask(OTHERS)
+    try:
+        yield
     except LedgerError as error:
         raise type(error)(f"{path}: {error}") from None
+    finally:
+        os.umask(previous)
 
 
 def _connect(
@@ -135,13 +142,13 @@ def _connect(
         try:
             connection = duckdb.connect(str(path), read_only=read_only, config=settings)
         except duckdb.Error as error:
-            if (holder := _HOLDER.search(str(error))) and time.monotonic() < deadline:
+            if _IS_HELD.search(str(error)) and time.monotonic() < deadline:
                 if on_wait:
                     on_wait()
                     on_wait = None
                 time.sleep(WAIT)
                 continue
-            raise LedgerError(_explain(error, holder)) from None
+            raise LedgerError(_explain(error)) from None
         if before in (None, _find_file(path)):
             return connection
         connection.close()  # it was replaced by its rewritten self while it was being opened
@@ -171,18 +178,27 @@ def _check_place(path: Path) -> None:
 
 @contextmanager
 def _explain_failure() -> Iterator[None]:
-    """A disk that is full or damaged is no bug."""
+    """A disk that is full or damaged is no bug, nor is too little memory."""
     import duckdb
 
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        short = f"memory and the disk beside it did not suffice ({_say_first(error)})"
+        raise LedgerError(f"stays as it was, for {short}; make room") from None
     except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
-        first = str(error).splitlines()[0][:200]
-        raise LedgerError(f"failed, and stays as it was ({first}); look at its disk, or restore it") from None
+        raise LedgerError(
+            f"failed, and stays as it was ({_say_first(error)}); look at its disk, or restore it"
+        ) from None
 
 
-def _explain(error: duckdb.Error, holder: re.Match[str] | None) -> str:
-    if holder:
-        return f"is in use by another run (process {holder[1]}); wait for it, or give --ledger-wait"
-    first = str(error).splitlines()[0][:200]
-    return f"cannot be used as a ledger ({first}); name another file with --ledger, or restore it"
+def _explain(error: duckdb.Error) -> str:
+    if _IS_HELD.search(str(error)):
+        holder = _HOLDER.search(str(error))
+        who = f" (process {holder[1]})" if holder else ""
+        return f"is in use by another run{who}; wait for it, or give --ledger-wait"
+    return f"cannot be used as a ledger ({_say_first(error)}); name another file with --ledger, or restore it"
+
+
+def _say_first(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0][:200]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from consistency_check.ledger.forgotten import remember_forgotten, remember_reti
 from consistency_check.ledger.packing import pack_finding, unpack_finding
 from consistency_check.ledger.rewriting import ERASED
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import DecisionKind, Finding, FindingAnswer
+from consistency_check.model import DecisionKind
 
 _OF_CUSTOMER = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
 _BEFORE = """
@@ -43,8 +43,8 @@ def forget_customer(ledger: Ledger, key: str) -> Erased:
     The bytes stay in the file until it is written anew.
     """
     dropped = _select_dropped(ledger, _OF_CUSTOMER, [key])
-    remember_forgotten(ledger, [each.key for each in dropped])
-    findings = _erase_findings(ledger, dropped, "true", key)
+    remember_forgotten(ledger, [reply for reply, _ in dropped])
+    findings = _erase_findings(ledger, key)
     decisions = _erase_decisions(ledger)
     for table in OF_CUSTOMERS:
         ledger.run(f"DELETE FROM {table} WHERE customer = ?", [key])
@@ -57,16 +57,15 @@ def forget_customer(ledger: Ledger, key: str) -> Erased:
 def retire(ledger: Ledger, before: date, *, at_once: bool = False) -> Erased:
     """Erase replies sent before a day, and what was found in them; they are left out when they come again.
 
-    One without a day is as old as the run that loaded it first. What goes is not told as fixed. Decisions
-    stay for the statistics, without their reasons. Identities that no reply is left of go with the next run,
-    or `at_once`, after which it has to link all that stay anew.
+    A question is as old as it was asked, and what has no day as the run that loaded it first. What goes is
+    not told as fixed. Decisions stay for the statistics, without their reasons. Identities that no reply
+    is left of go with the next run, or `at_once`, after which it has to link all that stay anew.
     """
     day = before.isoformat()
     dropped = _select_dropped(ledger, _BEFORE, [day])
     remember_retired(ledger, before)
-    remember_forgotten(ledger, [each.key for each in dropped if not each.day])
-    concerned = "customer = '' OR customer IN (SELECT customer FROM unsettled)"
-    findings = _erase_findings(ledger, dropped, concerned)
+    remember_forgotten(ledger, [reply for reply, sent in dropped if not sent])
+    findings = _erase_findings(ledger)
     gone = ledger.fetch(
         "DELETE FROM findings USING runs WHERE run = gone_run AND day < ? RETURNING id", [day]
     )
@@ -89,22 +88,13 @@ def retire(ledger: Ledger, before: date, *, at_once: bool = False) -> Erased:
     return Erased(len(dropped), len(findings), len(decisions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dropped:
-    """What is needed of a reply to find its traces."""
+def _select_dropped(ledger: Ledger, which: str, parameters: Sequence[str]) -> list[tuple[str, str]]:
+    """Lay out in `dropped` the replies that go, and in `unsettled` what they leave to the next run.
 
-    key: str
-    id: str
-    channel: str
-    day: str
-    sent_at: str
-    text: str
-
-
-def _select_dropped(ledger: Ledger, which: str, parameters: Sequence[str]) -> list[_Dropped]:
-    """Lay out in `dropped` the replies that go, and in `unsettled` what they leave to the next run."""
+    Returns their keys and days.
+    """
     ledger.run(
-        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT seq, node, thread FROM replies "
+        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT seq, node, thread, key, replies.day FROM replies "
         f"WHERE seq IN ({which})",
         parameters,
     )
@@ -112,56 +102,40 @@ def _select_dropped(ledger: Ledger, which: str, parameters: Sequence[str]) -> li
         "INSERT INTO unsettled SELECT DISTINCT NULLIF(thread, ''), node, customer "
         f"FROM dropped LEFT JOIN {HOMES} USING (node)"
     )
-    rows = ledger.fetch(
-        """
-        SELECT key, json_extract_string(place, '$[0]'), channel, replies.day,
-            coalesce(json_extract_string(head, '$.sent_at'), ''), text
-        FROM replies WHERE seq IN (SELECT seq FROM dropped) ORDER BY seq
-        """
-    )
-    return [_Dropped(*row) for row in rows]
+    return ledger.fetch("SELECT key, day FROM dropped ORDER BY seq")
 
 
-def _erase_findings(
-    ledger: Ledger, dropped: Sequence[_Dropped], among: str, customer: str | None = None
-) -> list[str]:
+def _erase_findings(ledger: Ledger, customer: str | None = None) -> list[str]:
     """Lay out in `erased` the findings of a customer, and those that show a dropped reply; their ids.
 
-    `among` is a condition for those that are looked at. One about everybody only loses such answers, unless
-    it has no other.
+    One about everybody only loses such answers, unless it has no other.
     """
-    traces = _Traces(dropped)
+    rows = ledger.fetch(
+        """
+        SELECT id, customer, body, shown FROM findings
+        WHERE customer = ? OR id IN (
+            SELECT id FROM (SELECT id, unnest(flatten(shown)) AS seq FROM findings) JOIN dropped USING (seq)
+        ) ORDER BY id
+        """,
+        [customer],
+    )
+    dropped = {seq for (seq,) in ledger.fetch("SELECT seq FROM dropped")}
     ids = []
-    rows = ledger.fetch(f"SELECT id, customer, body FROM findings WHERE {among} ORDER BY id")
-    for id_, owner, body in rows if dropped else ():
+    for id_, owner, body, shown in rows:
         finding = unpack_finding(body)
-        left = tuple(each for each in finding.answers if not traces.show(each))
-        if owner == customer or (len(left) < len(finding.answers) and not (owner == EVERYBODY and left)):
+        left = [
+            (answer, numbers)
+            for answer, numbers in zip(finding.answers, shown, strict=True)
+            if dropped.isdisjoint(numbers)
+        ]
+        if owner == EVERYBODY and left:
+            shorter = pack_finding(replace(finding, answers=tuple(answer for answer, _ in left)))
+            columns = [shorter, [numbers for _, numbers in left], id_]
+            ledger.run("UPDATE findings SET body = ?, shown = ? WHERE id = ?", columns)
+        else:
             ids.append(id_)
-        elif len(left) < len(finding.answers):
-            shorter: Finding = replace(finding, answers=left)
-            ledger.run("UPDATE findings SET body = ? WHERE id = ?", [pack_finding(shorter), id_])
     ledger.run("CREATE OR REPLACE TEMP TABLE erased AS SELECT unnest(?::VARCHAR[]) AS id", [ids])
     return ids
-
-
-class _Traces:
-    """Knows an answer of a dropped reply again: by its id, or by its words where that was only a place."""
-
-    def __init__(self, dropped: Iterable[_Dropped]) -> None:
-        self._ids: set[str] = set()
-        self._texts: dict[tuple[str, str], list[str]] = {}
-        for each in dropped:
-            self._ids.add(each.id)
-            self._texts.setdefault((each.channel, each.sent_at), []).append(each.text)
-
-    def show(self, answer: FindingAnswer) -> bool:
-        if answer.reply_id in self._ids:
-            return True
-        words = answer.context or answer.quote
-        texts = self._texts.get((answer.channel, answer.sent_at), ())
-        is_place = answer.reply_id == answer.source
-        return is_place and bool(words) and any(words in text for text in texts)
 
 
 def _erase_decisions(ledger: Ledger) -> int:
@@ -181,11 +155,15 @@ def _erase_decisions(ledger: Ledger) -> int:
 
 
 def _erase_replies(ledger: Ledger) -> None:
-    """Delete what `dropped` and `erased` name; others in the same threads have lost what was asked before."""
+    """Delete what `dropped` and `erased` name; others in the same threads have lost what was asked before.
+
+    A thread's name may be a customer's number: that of one that is gone goes too.
+    """
     ledger.run("DELETE FROM findings WHERE id IN (SELECT id FROM erased)")
     for table in OF_REPLIES:
         ledger.run(f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM dropped)")
     ledger.run("UPDATE replies SET asked_before = NULL WHERE thread IN (SELECT thread FROM unsettled)")
+    ledger.run("UPDATE unsettled SET thread = NULL WHERE thread NOT IN (SELECT thread FROM replies)")
     for table in ("dropped", "erased"):
         ledger.run(f"DROP TABLE {table}")
 
@@ -209,24 +187,30 @@ def _erase_identities(ledger: Ledger, which: str, parameters: Sequence[str] = ()
     for table in OF_CUSTOMERS:
         ledger.run(f"DELETE FROM {table} WHERE customer IN (SELECT key FROM nobodies)")
     ledger.run("UPDATE unsettled SET customer = NULL WHERE customer IN (SELECT key FROM nobodies)")
-    ledger.run(f"DELETE FROM {LINKED_WITH}")
+    ledger.run(f"UPDATE {LINKED_WITH} SET setting = setting || ' '")  # the same JSON in another text
     for table in ("nobody", "nobodies"):
         ledger.run(f"DROP TABLE {table}")
 
 
-def find_customers(ledger: Ledger, name: str) -> list[str]:
-    """The keys of the customers that a key, or a customer id, address, number or handle of theirs names."""
-    known = ledger.fetch(f"SELECT DISTINCT customer FROM {HOMES} WHERE customer = ?", [name])
+def find_customers(ledger: Ledger, key: str, spellings: Sequence[str]) -> list[str]:
+    """The customer with this key; else the keys of those who have one of these as an id, address or the like.
+
+    `spellings` are as identities have them (see `identify.list_spellings`).
+    """
+    known = ledger.fetch(f"SELECT DISTINCT customer FROM {HOMES} WHERE customer = ?", [key])
     if not known:
         known = ledger.fetch(
             f"""
-            SELECT DISTINCT customer FROM {HOMES} JOIN replies USING (node) WHERE list_contains(
-                json_extract_string(head, ['$.customer_id', '$.email', '$.phone', '$.handle']), ?
-            ) ORDER BY customer
+            SELECT DISTINCT customer FROM (
+                SELECT customer, json_extract_string(identity, ['$[0]', '$[1]', '$[2]', '$[3]']) AS said
+                FROM {HOMES} JOIN link_nodes USING (node)
+            ) JOIN (SELECT unnest(?) AS name)
+            ON name IN (said[1], said[2], said[4]) OR ends_with(said[3], ':' || name)
+            ORDER BY customer
             """,
-            [name],
+            [list(spellings)],
         )
-    return [key for (key,) in known]
+    return [found for (found,) in known]
 
 
 def find_near(ledger: Ledger, name: str, count: int = 3) -> Iterator[str]:

@@ -116,6 +116,10 @@ class Policy:
         """True for `value: any` without exceptions: answers are only compared with each other."""
         return not self.fixed_values
 
+    def rank_exceptions(self) -> list[PolicyException]:
+        """The exceptions in the order in which one that holds wins over the later ones."""
+        return sorted(self.exceptions, key=lambda e: -len(e.when))
+
     def answer_on(self, day: date | None, attributes: Attributes) -> Answer:
         """The value in force on `day` (None: the latest) for a case with these attributes.
 
@@ -123,10 +127,9 @@ class Policy:
         value is not yet in force replaces nothing. An exception on an attribute that is not known does
         not apply, but is listed in `possible` unless the one that applies would win over it.
         """
-        ranked = sorted(self.exceptions, key=lambda e: -len(e.when))
         inforce = [
             (e, held)
-            for e in ranked
+            for e in self.rank_exceptions()
             if (held := e.holds(attributes)) is not False and value_on(e.values, day)
         ]
         certain = next((n for n, (_, held) in enumerate(inforce) if held), len(inforce))

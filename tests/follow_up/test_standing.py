@@ -175,3 +175,75 @@ def test_a_part_of_the_replies_is_refused(company: Company) -> None:
         open_ledger(company.folder / "ledger.duckdb") as ledger,
     ):
         run_follow_up(ledger, replace(company.settings, channels=("email",)), FIRST)
+
+
+def test_what_was_put_right_and_comes_back_is_open_again(company: Company) -> None:
+    company.decide(DecisionKind.FIXED, company.audit(FIRST).report.findings[0])
+    company.say(POLICIES.replace("30 days", "14 days"))
+    assert list_statuses(company.audit(FIRST + timedelta(1))) == [("bo", Status.NEW)]
+    company.say(POLICIES)
+    back = company.audit(FIRST + timedelta(2))
+    assert list_statuses(back) == [("ada", Status.REOPENED)]
+    with open_ledger(company.folder / "ledger.duckdb") as ledger:
+        decision = decide(DecisionKind.FIXED, back.report.findings[0], "", "kim", FIRST + timedelta(2))
+        write_decision(ledger, decision)
+    assert list_statuses(company.audit(FIRST + timedelta(3))) == [("ada", Status.FIXED)]
+
+
+def test_a_finding_put_right_is_told_whatever_else_was_said(company: Company) -> None:
+    company.audit()
+    company.lines = []
+    company.answer("r1", "ada", 30)
+    company.answer("r3", "ada", 7)
+    changed = company.audit()
+    found = [each for each in changed.report.findings if each.check == "policy-conflict"]
+    assert [each.answers[0].reply_id for each in found] == ["r3"]
+    assert [each.answers[0].reply_id for each in changed.report.fixed] == ["r1"]
+
+
+def test_another_key_of_the_customer_fixes_nothing(company: Company) -> None:
+    company.lines = [json.dumps({**json.loads(company.lines[0]), "customer_id": "", "phone": "+12025550123"})]
+    [before] = company.audit().report.findings
+    joined = {**json.loads(company.lines[0]), "id": "r9", "customer_id": "C-1", "text": "Thank you."}
+    company.lines.append(json.dumps(joined))
+    run = company.audit()
+    [after] = run.report.findings
+    assert (before.customer, after.customer) == ("+12025550123", "C-1")
+    assert run.report.fixed == ()
+
+
+def test_a_day_that_goes_back_makes_nothing_new(company: Company) -> None:
+    company.audit(FIRST)
+    company.answer("r3", "cy", 10)
+    company.audit(FIRST + timedelta(1))
+    back = company.audit(FIRST)
+    assert list_statuses(back) == [("ada", Status.KNOWN), ("cy", Status.KNOWN)]
+    assert [(each.first_seen, each.last_seen) for each in back.report.findings] == [
+        ("2026-03-01", "2026-03-01"),
+        ("2026-03-02", "2026-03-02"),
+    ]
+
+
+def test_a_false_alarm_stays_one_for_others_when_one_finding_is_accepted(company: Company) -> None:
+    company.answer("r3", "cy", 14, "chat")
+    ada, cy = company.audit().report.findings
+    company.decide(DecisionKind.FALSE, ada)
+    company.decide(DecisionKind.ACCEPTED, ada)
+    assert dict(list_statuses(company.audit())) == {"ada": Status.ACCEPTED, "cy": Status.FALSE}
+    company.decide(DecisionKind.ACCEPTED, cy)
+    company.decide(DecisionKind.FALSE, ada)
+    assert dict(list_statuses(company.audit())) == {"ada": Status.FALSE, "cy": Status.ACCEPTED}
+
+
+def test_only_what_is_read_makes_a_reply_read_again(company: Company) -> None:
+    record = {**json.loads(company.lines[0]), "status": "open", "team": "one"}
+    company.lines[0] = json.dumps(record)
+    company.audit()
+    company.lines[0] = json.dumps({**record, "status": "closed", "team": "two"})
+    changed = company.audit()
+    assert (changed.arrivals.changed, changed.read, changed.customers) == (1, 0, 1)
+    assert changed.report.findings[0].answers[0].team == "two"
+    for name, said in (("question", "Why?"), ("sent_at", "2026-02-04"), ("text", "Within 7 days.")):
+        record[name] = said
+        company.lines[0] = json.dumps(record)
+        assert company.audit().read == 1, name

@@ -21,6 +21,8 @@ from consistency_check.model import Finding, Reply, Report, Status
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(consistency_check.__file__).parent / "sample"
 FILES = 3
+NO_RECORD = '{"channel": "email", "sent_at": "some day", "text": "Thank you."}\n'
+"""What no audit can use, and each must tell."""
 NEVER_SEEN = {"status": Status.NEW, "status_reason": "", "first_seen": "", "last_seen": ""}
 Record = dict[str, Any]
 
@@ -87,7 +89,7 @@ class World:
     def write(self) -> None:
         """Everything to disk."""
         for number, file in enumerate(self.files):
-            lines = "".join(json.dumps(record) + "\n" for record in file)
+            lines = "".join(json.dumps(record) + "\n" for record in file) + NO_RECORD * number
             (self.folder / f"export{number}.jsonl").write_text(lines, encoding="utf-8")
         with (self.folder / "customers.csv").open("w", encoding="utf-8", newline="") as stream:
             rows = csv.DictWriter(stream, list(self.customers[0]))
@@ -193,7 +195,7 @@ def change_wording(world: World) -> None:
 def shift_lines(world: World) -> None:
     """The policies stand elsewhere in their files, and are graver."""
     world.edit_policies("policies:\n", "\n\npolicies:\n")
-    world.edit_policies("severity: medium", "severity: high")
+    world.edit_policies("severity: low", "severity: high")
 
 
 CHANGES: tuple[Callable[[World], None], ...] = (

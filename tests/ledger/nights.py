@@ -25,7 +25,8 @@ class Company:
         self.ledger = folder / "audit.duckdb"
         self.records = []
         (folder / "policies").mkdir()
-        (folder / "policies" / "returns.yaml").write_text(POLICIES, encoding="utf-8")
+        self.policies = folder / "policies" / "returns.yaml"
+        self.policies.write_text(POLICIES, encoding="utf-8")
         self.settings = AuditSettings((str(folder / "all.jsonl"),), folder / "policies")
 
     def tell(self, who, channel, day, text, **rest):

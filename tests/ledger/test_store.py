@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from consistency_check.ledger import LedgerError, open_ledger, read_ledger, schema
-from consistency_check.model import Rate
+from consistency_check.ledger import LedgerError, open_ledger, read_ledger, schema, store
+from consistency_check.model import Status
 from tests.ledger.nights import strip
 
 BOTH = pytest.mark.parametrize("enter", [open_ledger, read_ledger])
@@ -81,31 +83,101 @@ def test_a_newer_ledger(enter, busy):
 
 
 def test_an_older_ledger_is_brought_up_and_keeps_what_it_holds(busy, monkeypatch):
-    steps = schema.STEPS
-    monkeypatch.setattr(schema, "STEPS", steps[:1])
-    monkeypatch.setattr(schema, "VERSION", 1)
-    with busy.open() as ledger:
-        ledger.run("INSERT INTO runs VALUES (1, '2026-04-01', 0, 0, 0, 0, '')")
-    monkeypatch.undo()
+    busy.night()
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE later (word VARCHAR)"))
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     refuse(read_ledger, busy.ledger, "older consistency-check; an audit with it brings it up")
-    assert strip(busy.night().findings) == strip(busy.audit())
+    report = busy.night("2026-05-02")
+    assert strip(report.findings) == strip(busy.audit())
+    assert {each.status for each in report.findings} == {Status.KNOWN}
     with busy.read() as ledger:
-        assert ledger.last_run == 2
+        assert ledger.fetch("SELECT * FROM later") == []
         assert ledger.read_fact("schema") == str(schema.VERSION)
 
 
-def test_a_ledger_that_named_two_channels_in_one_text_is_brought_up(busy):
-    busy.records[1]["question"] = busy.records[0]["question"]
-    first = busy.night().headline
-    assert first.by_channel_pair == {("email", "phone"): Rate(1, 1)}
+def test_links_of_another_shape_are_made_anew(busy):
+    busy.night()
     with busy.open() as ledger:
-        ledger.run("""UPDATE tallies SET parts = replace(parts, 'email","phone', 'email / phone')""")
-        pairs = """'[["email","phone",1,1]]', '{"email / phone":{"wrong":1,"total":1}}'"""
-        ledger.run(f"UPDATE runs SET headline = replace(headline, {pairs})")
-        ledger.write_fact("schema", "2")
+        ledger.run("ALTER TABLE link_customers RENAME bare TO plain")
+        ledger.write_fact("links", "as it was")
+    refuse(read_ledger, busy.ledger, "older consistency-check; an audit with it brings it up")
     report = busy.night("2026-05-02")
-    assert report.headline == first
-    assert [night.headline for night in report.nights] == [first, first]
+    assert strip(report.findings) == strip(busy.audit())
+    assert {each.status for each in report.findings} == {Status.KNOWN}
+    with busy.read() as ledger:
+        assert ledger.fetch_one("SELECT count(bare) FROM link_customers")
+
+
+SPILLING = """
+import os, sys
+from pathlib import Path
+import duckdb
+from consistency_check.ledger import open_ledger, read_ledger
+duckdb.connect().close()
+if os.geteuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+path = Path(sys.argv[1])
+for number, enter in enumerate((open_ledger, read_ledger)):
+    with enter(path) as ledger:
+        ledger.run("SET memory_limit = '64MB'")
+        ledger.run("SET enable_progress_bar = false")
+        ledger.run("CREATE TEMP TABLE large AS SELECT md5(range::VARCHAR) AS word FROM range(3000000)")
+        modes = [oct(each.stat().st_mode) for each in (path.with_name(path.name + ".tmp"), path)]
+        print(ledger.fetch_one("SELECT count(DISTINCT word) FROM large"), *modes)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="other systems have other modes")
+def test_what_is_too_much_for_memory_waits_on_disk_for_its_owner_alone():
+    """Root may do in a folder what its mode forbids: so somebody else does it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        done = subprocess.run(
+            [sys.executable, "-c", SPILLING, str(Path(folder) / "audit.duckdb")],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["3000000 0o40700 0o100600"] * 2
+
+
+@BOTH
+def test_too_little_memory_is_told(enter, busy):
+    busy.night()
+    with (
+        pytest.raises(LedgerError, match=r"stays as it was, for memory .* make room"),
+        enter(busy.ledger) as ledger,
+    ):
+        ledger.run("SET memory_limit = '64MB'")
+        ledger.run("SET max_temp_directory_size = '1MB'")
+        ledger.run("CREATE TEMP TABLE large AS SELECT md5(range::VARCHAR) AS word FROM range(3000000)")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Conflicting lock is held in /usr/bin/python3 (PID 4711). See also",
+            r"another run \(process 4711\);",
+        ),
+        ("Conflicting lock is held in PID 0. See also", "another run; wait"),
+    ],
+)
+def test_who_holds_a_ledger(enter, busy, monkeypatch, said, told):
+    """As the database says it of a process of this container, and of another one."""
+    busy.night()
+    waits = []
+
+    def connect(path, **rest):
+        raise duckdb.IOException(f'IO Error: Could not set lock on file "{path}": {said}')
+
+    monkeypatch.setattr(duckdb, "connect", connect)
+    monkeypatch.setattr(store.time, "sleep", waits.append)
+    with pytest.raises(LedgerError, match=told), enter(busy.ledger, 0.01):
+        pass
+    assert waits
 
 
 def test_damage_is_told(busy):

@@ -1,18 +1,19 @@
 """Erasing a customer, replies of old, and the bytes of both."""
 
-import json
 import stat
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from consistency_check.follow_up.naming import look_up_customers
 from consistency_check.ledger import belongings
 from consistency_check.ledger.decisions import decide, load_decisions, write_decision
-from consistency_check.ledger.upkeep import find_customers, find_near, forget_customer, retire
+from consistency_check.ledger.upkeep import find_near, forget_customer, retire
 from consistency_check.model import DecisionKind, Status
-from tests.ledger.nights import FEE, RIGHT, WRONG, Company, strip
+from tests.ledger.nights import FEE, POLICIES, RIGHT, WRONG, Company, strip
 
 DANA = "dana@mail.example"
 TODAY = date(2026, 5, 1)
@@ -203,7 +204,7 @@ def test_a_ledger_finds_what_an_audit_of_the_rest_finds(tmp_path_factory, steps)
             oldest = max(oldest, step.isoformat())
         else:
             with company.open() as ledger:
-                for key in find_customers(ledger, step):
+                for key in look_up_customers(ledger, step):
                     held = ledger.fetch(
                         "SELECT json_extract_string(place, '$[0]') FROM replies "
                         f"JOIN {belongings.HOMES} USING (node) WHERE customer = ?",
@@ -221,14 +222,20 @@ def test_a_ledger_finds_what_an_audit_of_the_rest_finds(tmp_path_factory, steps)
 
 
 def test_customers_are_found_by_what_names_them(busy):
-    busy.records[0]["customer_id"] = "C-1042"
+    busy.records[0].update(customer_id="C-1042", phone="020 7946 0958", handle="@Dana_D")
+    busy.settings = replace(busy.settings, region="GB")
     busy.night()
     with busy.read() as ledger:
-        [key] = find_customers(ledger, DANA)
-        assert find_customers(ledger, key) == [key]
-        assert find_customers(ledger, "C-1042") == [key]
-        assert find_customers(ledger, "nobody") == []
+        [key] = look_up_customers(ledger, DANA)
+        assert look_up_customers(ledger, key) == [key]
+        for name in ("C-1042", " Dana@MAIL.example ", "+44 20 7946 0958", "02079460958", "dana_d", "@dana_D"):
+            assert look_up_customers(ledger, name) == [key], name
+        for name in ("nobody", "guest", "ana_d", "c-1042", ""):
+            assert look_up_customers(ledger, name) == [], name
         assert next(find_near(ledger, "zoe@mail.exmaple")) == "zoe@mail.example"
+    forget(busy, "max@mail.example")
+    with busy.read() as ledger:
+        assert look_up_customers(ledger, "02079460958") == [key], "the region is known until the next run"
 
 
 def test_every_table_is_known_to_belong_to_somebody_or_nobody(busy):
@@ -251,4 +258,123 @@ def test_a_rewritten_ledger_holds_the_same(busy, rewrites):
     with busy.open(rewrites=rewrites):
         pass
     assert dump_ledger(busy) == before
-    assert json.dumps([each.id for each in busy.night().findings])
+    assert strip(busy.night("2026-05-02").findings) == strip(busy.audit())
+
+
+def ask(who, day, question, **rest):
+    return {"channel": "chat", "sent_at": f"{day}T10:00:00Z", "question": question, "text": "", **who, **rest}
+
+
+def test_what_a_gone_finding_shows_of_the_forgotten_goes_wherever_it_stood(company):
+    """Its answers have no words but a question, and stood in other lines of the file than tonight."""
+    dana, told = {"email": DANA}, "Do you ship zanzibarium to me, Dana Dee of Elm Street 7?"
+    others = [
+        ask({"email": f"p{n}@mail.example"}, f"2026-04-0{n}", "Do you ship zanzibarium to me?")
+        for n in range(2, 9)
+    ]
+    company.records = [ask(dana, "2026-04-01", told), *others]
+    assert any(each.customer == "" for each in company.night("2026-05-01").findings)
+    company.records.insert(0, {"channel": "chat", "text": RIGHT, "email": "zoe@mail.example"})
+    policy = POLICIES.replace("returns", "shipping").replace("return", "ship")
+    company.policies.write_text(policy.replace("send back, refund", "zanzibarium"), encoding="utf-8")
+    assert any(each.customer == "" for each in company.night("2026-05-02").fixed), "it is gone, and kept"
+    assert "elm street" in dump_ledger(company)["findings"].casefold()
+    forget(company)
+    for name, held in dump_ledger(company).items():
+        assert "elm street" not in held.casefold(), name
+        assert "dana" not in held.casefold(), name
+    assert b"elm street" not in company.ledger.read_bytes().lower()
+    with company.read() as ledger:
+        [body] = [body for (body,) in ledger.fetch("SELECT body FROM findings WHERE customer = ''")]
+    assert "zanzibarium" in body, "what the others asked stays"
+
+
+def move_to_another_key(company, text, **rest):
+    """A finding under a phone, then another one under the customer id that the phone belongs to."""
+    first = {"channel": "chat", "sent_at": "2026-04-01T10:00:00Z", "text": text, "phone": "+12025550123"}
+    later = {
+        "id": "M1",
+        "channel": "phone",
+        "sent_at": "2026-04-05T10:00:00Z",
+        "text": RIGHT,
+        "email": "max@x.example",
+    }
+    company.records = [later, first | rest]
+    assert [each.customer for each in company.night("2026-05-01").findings] == ["+12025550123"]
+    company.records.append(
+        {**first, "id": "Q2", "sent_at": "2026-04-03T10:00:00Z", "text": RIGHT, "customer_id": "C-1"}
+    )
+    assert {each.customer for each in company.night("2026-05-02").findings} == {"C-1"}
+
+
+@pytest.mark.parametrize("id_", ["Q1", ""])
+def test_a_finding_under_an_earlier_key_goes_with_the_customer(company, id_):
+    move_to_another_key(company, "", question="How long do I have to return an item? I am xyzzy.", id=id_)
+    forget(company, "C-1")
+    for name, held in dump_ledger(company).items():
+        assert "xyzzy" not in held, name
+        assert "2025550123" not in held, name
+
+
+def test_a_finding_under_an_earlier_key_is_retired(company):
+    move_to_another_key(company, f"Xyzzy, {WRONG}", id="Q1")
+    with company.open(rewrites=True) as ledger:
+        retire(ledger, date(2026, 4, 2), at_once=True)
+    assert all("xyzzy" not in held.casefold() for held in dump_ledger(company).values())
+    assert b"xyzzy" not in company.ledger.read_bytes().lower()
+
+
+def test_findings_of_others_stay_whoever_stands_now_where_they_stood(company):
+    def tell(who, text):
+        return {
+            "channel": "chat",
+            "sent_at": "2026-04-01T10:00:00Z",
+            "text": text,
+            "email": f"{who}@mail.example",
+        }
+
+    company.records = [tell("zoe", FEE)]
+    company.night("2026-05-01")
+    company.policies.write_text(POLICIES.replace("$7", "$9"), encoding="utf-8")
+    company.records.insert(0, tell("dana", WRONG))
+    assert [each.customer for each in company.night("2026-05-02").fixed] == ["zoe@mail.example"]
+    forget(company)
+    with company.read() as ledger:
+        assert ledger.fetch("SELECT customer FROM findings") == [("zoe@mail.example",)]
+
+
+def test_a_conversation_that_is_named_like_the_customer_goes(company):
+    company.tell("dana", "whatsapp", "2026-04-01", WRONG, conversation_id="+447700900123")
+    company.tell("max", "chat", "2026-04-03", FEE, conversation_id="T-1")
+    company.night()
+    forget(company)
+    assert all("447700900123" not in held for held in dump_ledger(company).values())
+    assert b"447700900123" not in company.ledger.read_bytes()
+
+
+def test_numbers_of_erased_replies_are_not_given_again(busy):
+    busy.night()
+    with busy.read() as ledger:
+        last = ledger.fetch_one("SELECT max(seq) FROM replies")
+    forget(busy, "zoe@mail.example")
+    busy.tell("ann", "chat", "2026-04-06", FEE)
+    busy.night("2026-05-02")
+    with busy.read() as ledger:
+        assert ledger.fetch_one("SELECT max(seq) FROM replies") == last + 1
+        assert ledger.fetch_one("SELECT min(seq) FROM replies WHERE first_run = 2") == last + 1
+
+
+def test_a_question_that_nobody_answered_is_as_old_as_it_was_asked(company):
+    asked = {
+        "id": "Q",
+        "channel": "chat",
+        "asked_at": "2020-01-01T10:00:00Z",
+        "question": "How long do I have to return an item?",
+        "email": DANA,
+    }
+    company.records = [asked]
+    company.night()
+    with company.open() as ledger:
+        assert retire(ledger, date(2020, 1, 1)).replies == 0
+        assert retire(ledger, date(2020, 1, 2)).replies == 1
+    assert company.night("2026-05-02").summary.left_out == {"before 2020-01-02": 1}

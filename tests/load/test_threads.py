@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency_check.load import threads
 from consistency_check.load.threads import LONGEST_TURN, TURNS, recall_questions
 from consistency_check.model import Reply
 
@@ -55,10 +55,24 @@ def test_nothing_but_the_earlier_turns_is_added() -> None:
     assert (second.question, second.text, second.conversation_id) == ("b", "Yes.", "C1")
 
 
-def test_the_conversation_longest_without_a_reply_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "OPEN_THREADS", 2)
-    said = [("a", "C1"), ("b", "C2"), ("c", "C1"), ("d", "C3"), ("e", "C1"), ("f", "C2")]
-    assert recall(make_turn(*one) for one in said) == ["", "", "a", "", "a\nc", ""]
+def test_no_conversation_is_forgotten_however_many_come_between() -> None:
+    """As a ledger has it, which reads one conversation after the other."""
+    others = (make_turn("b", f"C{number}") for number in range(2, 5_000))
+    assert recall([make_turn("a"), *others, make_turn("c")])[-1] == "a"
+
+
+def test_a_conversation_takes_bounded_memory() -> None:
+    count, question = 2_000, "x" * 100
+    replies = (make_turn(question + str(number), f"C{number}" + "y" * 5_000) for number in range(count))
+    tracemalloc.start()
+    try:
+        for _ in recall_questions(replies):
+            pass
+        # All is still there when the last one has come: what stays is what the conversations take.
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak / count < 600
 
 
 def test_threads_are_read_as_they_come() -> None:

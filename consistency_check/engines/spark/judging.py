@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from consistency_check.audit import describe_claim, is_telling, judge_reply_claim
+from consistency_check.audit import describe_claim, is_telling, judge_reply_claim, rate_finding
 from consistency_check.checks import Terms, check_case, merge_tallies, tally_case
 from consistency_check.checks.threads import Threads
 from consistency_check.engines.spark.nodes import count_buckets
@@ -63,7 +63,7 @@ class Heard:
     channels: Counter[tuple[str, bool]] = field(default_factory=Counter)
     homes: dict[str, bytes] = field(default_factory=dict)
 
-    def find_certainty(self, finding: Finding, *, with_record: bool) -> float:
+    def find_certainty(self, finding: Finding, with_record: bool) -> float:
         """The probability of the weakest link that a finding hangs on, as `Resolution.find_certainty`."""
         numbers = {node: at for at, node in enumerate(self.nodes)}
         places = sorted({numbers[self.homes[answer.reply_id]] for answer in finding.answers})
@@ -72,7 +72,7 @@ class Heard:
             record = paths.find_first(places[0], lambda place: place >= len(numbers))
             places += [record] if record is not None else []
         links = [link for place in places[1:] for link in paths.find_chain(places[0], place) or ()]
-        return round(min((find_probability(link.bits) for link in links), default=1.0), 6)
+        return min((find_probability(link.bits) for link in links), default=1.0)
 
 
 def judge_customers(read: DataFrame, customers: DataFrame, setup: bytes, rows: int) -> DataFrame:
@@ -131,7 +131,8 @@ def _walk_outcomes(customers: Iterable[Heard], setup: Setup, terms: Terms) -> It
     for heard in customers:
         met = heard.threads.settle(heard.contacts, lambda _: "")
         case = CustomerCase(heard.customer, tuple(heard.claims), tuple(contact for _, contact in met))
-        findings = [_rate_finding(each, heard, setup) for each in check_case(case, names, terms)]
+        found = check_case(case, names, terms)
+        findings = [rate_finding(each, heard.find_certainty, setup.knowledge) for each in found]
         yield from ((CLAIM, _pack_claim(claim)) for claim in case.claims)
         yield from ((FINDING, pack_finding(each)) for each in findings)
         tallies += tally_case(case, names)
@@ -139,12 +140,6 @@ def _walk_outcomes(customers: Iterable[Heard], setup: Setup, terms: Terms) -> It
         tallies += count_findings(findings)
         tallies += count_contacts(heard.channels, case.claims)
     yield from ((TALLY, pack_tally(each)) for each in merge_tallies(tallies))
-
-
-def _rate_finding(finding: Finding, heard: Heard, setup: Setup) -> Finding:
-    policy = setup.knowledge.policies.get(finding.policy)
-    with_record = policy is not None and bool(policy.exceptions)
-    return replace(finding, certainty=heard.find_certainty(finding, with_record=with_record))
 
 
 def _pack_claim(judged: JudgedClaim) -> str:
