@@ -50,7 +50,7 @@ def show(report, most):
     ("most", "context", "question"),
     [
         (0, QUOTE, ""),
-        (3, f"{QUOTE}, …", ""),
+        (3, f"…ed {QUOTE}, …", "Hel…"),
         (10, f"… returned {QUOTE}, so do it …", "Hello …"),
         (20, f"… can be returned {QUOTE}, so do it soon.", "Hello there. How …"),
         (300, TEXT, QUESTION),
@@ -73,7 +73,7 @@ def test_trimming_shows_the_quote_and_no_more(before, quote, after, most):
     assert answer.quote == quote
     assert len(answer.context) <= len(quote) + 2 * (most + len(" …"))
     assert len(answer.question) <= most + len(" …")
-    shown = answer.context.removeprefix("… ").removesuffix(" …")
+    shown = answer.context.removeprefix("…").removesuffix("…").strip()
     assert shown in f"{before}{quote}{after}"
 
 
