@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -99,10 +100,10 @@ def choose_engine(engine: Engine, master: str | None, parquet: str | None, *, ha
         from consistency_check.engines.spark import audit_sources
 
         del progress
-        audited = audit_sources(settings, master or "local[*]")
-        if parquet:
-            audited.write_parquet(parquet)
-        return audited.make_report()
+        with closing(audit_sources(settings, master or "local[*]", parquet or "")) as audited:
+            if parquet:
+                audited.write_parquet(parquet)
+            return audited.make_report()
 
     return run
 

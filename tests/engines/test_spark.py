@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,19 @@ NAMES = sorted(each.name for each in CORPORA.iterdir() if (each / "exports").is_
 def audit_on_spark(settings: AuditSettings) -> Report:
     from consistency_check.engines.spark import audit_sources
 
-    return audit_sources(settings).make_report()
+    with closing(audit_sources(settings)) as audited:
+        report = audited.make_report()
+    assert not count_kept()
+    return report
+
+
+def count_kept() -> int:
+    """How many tables Spark keeps."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    return len(session.sparkContext._jsc.getPersistentRDDs())
 
 
 def show(report: Report, name: str = "json") -> str:
@@ -147,7 +160,8 @@ def test_tables_that_spark_reads(spark: SparkSession, traffic: AuditSettings, tm
     lines = audit_on_spark(replace(settings, sources=tuple(f"file://{each}" for each in settings.sources)))
     assert forget_sources(lines) == forget_sources(here)
     frame = spark.read.parquet(f"file://{tmp_path}")
-    assert forget_sources(audit_frame(frame, settings).make_report()) == forget_sources(here)
+    with closing(audit_frame(frame, settings)) as audited:
+        assert forget_sources(audited.make_report()) == forget_sources(here)
 
 
 def test_rows_that_are_no_replies(spark: SparkSession, traffic: AuditSettings) -> None:
@@ -162,7 +176,9 @@ def test_rows_that_are_no_replies(spark: SparkSession, traffic: AuditSettings) -
         ("5", "email", "x" * (4 << 20) + "x", None),
     ]
     frame = spark.createDataFrame(rows, "id string, channel string, text string, sent_at string")
-    audit = audit_frame(frame, traffic)
+    with closing(audit_frame(frame, traffic)) as audit:
+        assert count_kept()
+    assert not count_kept()
     assert audit.summary.replies == 1
     assert audit.summary.left_out == {"unusable": 5}
     said = " ".join(problem.message for problem in audit.problems)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from consistency_check.engines.problems import EngineError
 from consistency_check.intake import AuditSettings
-from consistency_check.model import Reply
+from consistency_check.model import Problem, Reply
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -22,9 +22,11 @@ SETTINGS = AuditSettings(())
 
 @pytest.fixture
 def held(spark: SparkSession) -> Iterator[ExitStack]:
+    """What the rows are kept by; nothing is kept once it is closed."""
+    before = len(spark.sparkContext._jsc.getPersistentRDDs())
     with ExitStack() as held:
         yield held
-    assert not spark.sparkContext._jsc.getPersistentRDDs()
+    assert len(spark.sparkContext._jsc.getPersistentRDDs()) == before
 
 
 def open_replies(loaded: DataFrame) -> list[Reply]:
@@ -118,6 +120,33 @@ def test_a_file_names_its_channel_as_on_one_machine(
         "1": ("live chat", f"file:{folder}/{names[0]}#1"),
         "2": ("100%25-phone", f"file:{folder}/{names[1]}#0.1"),
     }
+
+
+def test_problems_come_in_one_order_however_rows_are_spread(spark: SparkSession) -> None:
+    from consistency_check.engines.spark.packing import PROBLEM, pack_problem
+    from consistency_check.engines.spark.run import _gather_left_out
+    from consistency_check.engines.spark.tables import TABLE
+
+    rows = [(0, 1 << 62, PROBLEM, pack_problem(Problem(TABLE, f"{at:02}"))) for at in range(40)]
+    for parts, given in ((1, rows), (4, rows[::-1]), (3, rows[20:] + rows[:20])):
+        frame = spark.createDataFrame(given, "step int, at bigint, kind string, body string")
+        left_out, problems = _gather_left_out(frame.repartition(parts), 5)
+        assert [problem.message for problem in problems] == ["00", "01", "02", "03", "04"]
+        assert left_out == {"unusable": 40}
+
+
+def test_what_fails_after_the_audit_is_explained(spark: SparkSession, tmp_path: Path) -> None:
+    from pyspark.sql import functions as f
+
+    from consistency_check.engines.spark import SparkAudit
+
+    lost = spark.range(1).select(f.raise_error(f.lit("an executor is lost")).alias("id"))
+    counts: Any = None
+    audit = SparkAudit(lost, lost, counts, counts, (), (), ExitStack())
+    with pytest.raises(EngineError, match="Spark gave up"):
+        audit.make_report()
+    with pytest.raises(EngineError, match="Spark gave up"):
+        audit.write_parquet(str(tmp_path / "tables"))
 
 
 def test_where_tables_cannot_be_written_is_told_first(
