@@ -145,7 +145,7 @@ class Review:
         finding = self._queue[self._place]
         decision = decide(kind, finding, reason.strip(), self._author, self._day, expires)
         with self._open() as ledger:
-            before = write_decision(ledger, decision)
+            before = write_decision(ledger, decision, self._list_last().get(self._place))
         self._made.append((self._place, decision, before))
         self._skip()
 

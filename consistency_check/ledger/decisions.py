@@ -26,12 +26,14 @@ def decide(
     return Decision(kind, target, finding.id, finding.check, finding.policy, reason, author, day, expires)
 
 
-def write_decision(ledger: Ledger, decision: Decision) -> list[Decision]:
+def write_decision(ledger: Ledger, decision: Decision, replaced: Decision | None = None) -> list[Decision]:
     """Remember a decision, in the place of earlier ones on the same, which are returned.
 
-    A false alarm stays one for all others who heard the words, whatever is decided on one finding of them.
+    A false alarm stays one for all others who heard the words, whatever is decided on one finding of them:
+    unless it is the one `replaced`, of which somebody thinks better.
     """
-    before = _take_back(ledger, [decision.finding, decision.target])
+    targets = [decision.finding, decision.target]
+    before = _take_back(ledger, [*targets, replaced.target] if replaced else targets)
     _insert(ledger, [decision])
     return before
 

@@ -64,7 +64,7 @@ def show(project, run):
             "",
             "exception for tier gold and region north",
             [],
-            ["2026-12-01"],
+            [],
         ),
         (
             ["--on", "2026-04-01", "--with", "region=south", "--with", "tier=tin"],
