@@ -2,13 +2,17 @@
 
 The repository comes last on the path: what is tested is the installed package.
 Hypothesis sets no deadline, for a busy machine is no fault of the code; benchmarks measure time.
+Arithmetic has one thread, as on the command line: set here, before anything imports NumPy.
 """
 
+import os
 import sys
 from pathlib import Path
 
 from hypothesis import settings
 
+for library in ("OPENBLAS", "MKL", "OMP"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 sys.path.append(str(Path(__file__).parents[1]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -84,3 +87,24 @@ def test_what_is_worked_out_once_is_a_product() -> None:
     left, right = np.random.default_rng(3).uniform(-1, 1, (2, 40, 40)).astype(np.float32)
     assert multiply_once(left, right) == pytest.approx(left @ right, abs=1e-4)
     assert np.array_equal(multiply_once(left, right)[:, ::-1], multiply_once(left, right[:, ::-1]))
+
+
+def sign_readings(batch: int, **environment: str) -> str:
+    """What `same_arithmetic` prints with these variables of the environment."""
+    paths = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.read.same_arithmetic", str(batch)],
+        env=os.environ | {"PYTHONPATH": paths} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_readings_are_the_same_to_the_last_bit_in_any_batch_on_any_processor() -> None:
+    """OpenBLAS has kernels for many processors; other libraries pass over its variables."""
+    whole = sign_readings(400, OPENBLAS_NUM_THREADS="1", OPENBLAS_CORETYPE="Haswell")
+    assert sign_readings(400, OPENBLAS_NUM_THREADS="4", OPENBLAS_CORETYPE="Haswell") == whole
+    assert sign_readings(400, OPENBLAS_NUM_THREADS="1", OPENBLAS_CORETYPE="Nehalem") == whole
+    assert sign_readings(7, OPENBLAS_NUM_THREADS="2", OPENBLAS_CORETYPE="Sandybridge") == whole
