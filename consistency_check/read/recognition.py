@@ -23,15 +23,24 @@ from consistency_check.read.signs import SIGNS
 LONGEST_LOOK = 4_000
 """Characters looked at: who knows of an earlier contact says so near the beginning."""
 
-_PATTERNS = tuple((sign.needs.split(","), re.compile(sign.pattern)) for sign in SIGNS)
+_PART = re.compile(r"[^.!?\n]+")
+"""What stands between the ends of sentences, or of lines: no sign goes beyond one."""
+_PATTERNS = tuple((sign.list_needs(), re.compile(sign.pattern)) for sign in SIGNS)
 
 
 def recognises_contact(text: str) -> bool:
     """Whether a reply shows that its writer knew of an earlier contact; what it quotes shows nothing."""
     low = text[:LONGEST_LOOK].replace("’", "'").lower()
     # To look for plain words takes a fraction of the time that the patterns take.
-    likely = [pattern for needs, pattern in _PATTERNS if any(word in low for word in needs)]
-    places = [found.start() for pattern in likely for found in pattern.finditer(low)]
+    likely = [one for one in _PATTERNS if any(word in low for word in one[0][0])]
+    parts = [(*part.span(), part[0]) for part in _PART.finditer(low)] if likely else []
+    places = [
+        found.start()
+        for needs, pattern in likely
+        for start, end, part in parts
+        if all(any(word in part for word in words) for words in needs)
+        for found in pattern.finditer(low, start, end)
+    ]
     if not places:
         return False
     quoted = find_quoted(low)

@@ -29,18 +29,28 @@ _YOU = r"(?:you|u)\b"
 # "The wrong date", not "a ticket".
 _OBJECT = rf"(?:[\w-]+ ){{0,2}}?{_THING}"
 _SAID = rf"(?:{_TOLD} {_YOU}|(?:said|wrote|explained|mentioned) to {_YOU}|(?:gave|given) {_YOU} {_OBJECT})"
+# Not "if you were told"; behind the word, so that few places are looked at.
+_REAL = "".join(rf"(?<!\b{word} you)" for word in ("if", "once", "when", "until", "unless"))
 _WRONG = r"(?:was|were|is|got (?:it|that|this)) (?:wrong|mistaken|incorrect)"
+Needs = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One kind of wording, a regular expression; of `needs`, parted by commas, one stands in every match."""
+    """One kind of wording, a regular expression; every match holds one word of each of the `needs`.
+
+    The words are parted by commas, the needs by semicolons.
+    """
 
     name: str
     needs: str
     pattern: str
     matches: tuple[str, ...]
     silent: tuple[str, ...]
+
+    def list_needs(self) -> Needs:
+        """The words of each of the needs."""
+        return tuple(tuple(words.split(",")) for words in self.needs.split(";"))
 
 
 SIGNS = (
@@ -108,7 +118,8 @@ SIGNS = (
     ),
     Sign(
         "channel said",
-        " said, told, quoted, gave, promised, missed, wrong, mistaken, incorrect, says",
+        " said, told, quoted, gave, promised, missed, wrong, mistaken, incorrect, says;"
+        "chat,call,conversation,phone,mail,text,sms,letter,twitter,facebook,instagram,social,dm,message,tweet",
         rf"\b(?:the|our|that|what|sorry) (?:last |first |other )?{_CHANNEL} (?:(?:team|line|yesterday|had|"
         rf"has|"
         rf"also|wrongly) ){{0,2}}(?:said|told|quoted|promised|missed|gave {_YOU} {_OBJECT}|{_WRONG})\b"
@@ -134,14 +145,10 @@ SIGNS = (
     Sign(
         "were told",
         " told, quoted, given, advised, informed, promised, assured, misinformed, misled, led to,"
-        " heard,who gave,u got,u received,u had",
-        r"(?<!\bif )(?<!\bonce )(?<!\bwhen )(?<!\buntil )(?<!\bunless )\byou (?:were|got|(?:had|have|may "
-        r"have|"
-        r"might have) been) (?:already |wrongly |first |previously |just )?"
-        rf"(?:{_TOLD}\b|given {_OBJECT})(?! access\b)"
-        r"|(?<!\bif )(?<!\bonce )(?<!\bwhen )(?<!\buntil )(?<!\bunless )\byou'(?:ve|d) (?:already |wrongly "
-        r")?been "
-        rf"(?:{_TOLD}\b|given {_OBJECT})(?! access\b)"
+        " heard,who gave,u got,u received,u had;you, u",
+        rf"\byou{_REAL} (?:were|got|(?:had|have|may have|might have) been) "
+        rf"(?:already |wrongly |first |previously |just )?(?:{_TOLD}\b|given {_OBJECT})(?! access\b)"
+        rf"|\byou{_REAL}'(?:ve|d) (?:already |wrongly )?been (?:{_TOLD}\b|given {_OBJECT})(?! access\b)"
         rf"|\b(?:what|whatever|than) you (?:were|had been|have been|may have been) {_TOLD}\b"
         rf"|\b(?:what|whatever|than) you(?:'ve|'d| had| have)? (?:been {_TOLD}|heard)\b"
         rf"|\bwho told {_YOU}(?! about (?:us|our)\b)|\bwho gave {_YOU} {_OBJECT}"
