@@ -27,6 +27,8 @@ class Page:
 
     def __init__(self, stream: TextIO, options: ReportOptions) -> None:
         self.width = max(options.width, 40)
+        self._stream = stream
+        self._colour = options.colour
         self._console = _Paper(
             file=stream,
             width=self.width,
@@ -70,7 +72,11 @@ class Page:
 
     def _print(self, line: Text) -> None:
         line.rstrip()
-        self._console.print(line, soft_wrap=True)
+        if self._colour:
+            self._console.print(line, soft_wrap=True)
+        else:
+            # The same, without half of the time that a report takes.
+            self._stream.write(f"{line.plain}\n")
 
 
 def _style(text: Text | str, style: str) -> Text:
