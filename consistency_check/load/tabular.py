@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from consistency_check.load.files import ExportFile
@@ -31,20 +32,27 @@ class Table:
     reopen: Callable[[], Rows] | None = None
 
 
+OpenTables = Callable[[ExportFile], Iterator[Table | LeftOut | Problem]]
+
+
 def make_table_format(
     name: str,
     key: str,
     recognise: Callable[[bytes, str], Fit],
-    open_tables: Callable[[ExportFile], Iterator[Table | LeftOut | Problem]],
+    open_tables: OpenTables,
 ) -> Format:
     """The format of files of tables; `open_tables` keeps a table's file open until the next is asked for."""
+    return Format(
+        name, recognise, partial(_read_tables, open_tables), key=key, is_table=True, tables=open_tables
+    )
 
-    def read(files: Sequence[ExportFile], options: LoadOptions) -> Iterator[Item]:
-        for file in files:
-            for item in open_tables(file):
-                yield from read_rows(item, options) if isinstance(item, Table) else (item,)
 
-    return Format(name, recognise, read, key=key, is_table=True, tables=open_tables)
+def _read_tables(
+    open_tables: OpenTables, files: Sequence[ExportFile], options: LoadOptions
+) -> Iterator[Item]:
+    for file in files:
+        for item in open_tables(file):
+            yield from read_rows(item, options) if isinstance(item, Table) else (item,)
 
 
 def read_rows(table: Table, options: LoadOptions) -> Iterator[Item]:

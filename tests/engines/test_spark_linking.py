@@ -168,7 +168,7 @@ def check(replies: Sequence[Reply], crm: Sequence[CrmRecord], parts: int) -> Non
         first = sorted(asked, key=resolution.place_of)
         for with_record in (False, True):
             certainty = round(resolution.find_certainty(first, with_record=with_record), 6)
-            assert heard.find_certainty(finding, with_record=with_record) == certainty
+            assert round(heard.find_certainty(finding, with_record=with_record), 6) == certainty
 
 
 def make_finding(reply_ids: Sequence[str]) -> Finding:

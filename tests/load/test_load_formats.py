@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 from pkgutil import iter_modules
@@ -55,3 +56,9 @@ def test_content_counts_before_the_name(head: bytes, name: str, expected: str | 
 
 def test_the_surest_format_wins() -> None:
     assert sorted(Fit) == [Fit.NONE, Fit.NAME, Fit.CONTENT, Fit.EXACT, Fit.CHOSEN]
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_a_format_goes_to_other_processes(key: str) -> None:
+    """As it does on a cluster."""
+    assert pickle.loads(pickle.dumps(FORMATS[key])).name == FORMATS[key].name
