@@ -18,7 +18,7 @@ FEW = 60
 MANY = 600
 CUSTOMERS = 60
 LEAST_FOUND = 0.4
-"""Of the known conflicts. Measured: .53 of these, .40 of 962; .55 of the corpora's, whose replies are shorter."""
+"""Of the known conflicts. Measured: .53 of these, .40 of 962; .55 of the corpora's, in shorter replies."""
 
 
 def audit(folder: Path, others: int) -> tuple[list[Known], Report]:
