@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,11 +27,12 @@ def read_day(option: str, text: str | None) -> date | None:
     """The day an option names; raises typer.BadParameter."""
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is not a day; write year, month and day, as in 2026-03-01"
-        raise typer.BadParameter(message, param_hint=option) from None
+    # `fromisoformat` alone takes 20260301 and weeks too.
+    with suppress(ValueError):
+        if (day := date.fromisoformat(text)).isoformat() == text:
+            return day
+    message = f"{text!r} is not a day; write year, month and day, as in 2026-03-01"
+    raise typer.BadParameter(message, param_hint=option)
 
 
 def read_confidence(text: str | None) -> float | None:

@@ -88,6 +88,7 @@ def load(
     quiet: options.Quiet = False,
 ) -> None:
     """Print what is read from exports, a JSON line a reply."""
+    from consistency_check.cli.inputs import refuse_own_input
     from consistency_check.cli.output import check_output, open_output
     from consistency_check.cli.progress import show_progress
     from consistency_check.load import read_exports
@@ -96,6 +97,8 @@ def load(
 
     chosen = choose_options(agents, day_order, bots=bots, encoding=encoding)
     check_output(output_file)
+    if output_file:
+        refuse_own_input("--output-file", output_file, {"paths": paths})
     account = Account()
     with open_output(output_file) as stream, show_progress(paths, quiet) as progress:
         for item in read_exports(paths, timezone=timezone, options=chosen, on_bytes=progress):
@@ -125,7 +128,7 @@ def choose_options(
 
 
 def build_record(reply: Reply) -> dict[str, Any]:
-    """The reply as formats.md names its fields, without the empty ones; it can be loaded again."""
+    """The reply under the canonical names of its fields, without the empty ones; it can be loaded again."""
     from consistency_check.load import FIELDS
 
     named = {name: getattr(reply, name) for name in FIELDS}

@@ -1,4 +1,4 @@
-"""A record with the canonical field names (formats.md, section 2) into a reply, or a problem in words."""
+"""A record with the canonical field names into a reply, or a problem in words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Record:
 
 @lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
-    """A field's name as formats.md writes it: "Customer ID" and " customer-id" are `customer_id`."""
+    """A field's canonical name: "Customer ID" and " customer-id" are `customer_id`."""
     return name_field(mend_text(name))
 
 

@@ -64,6 +64,13 @@ def test_what_was_loaded_loads_again(folder):
     ]
 
 
+@pytest.mark.parametrize("output", ["in/tickets.csv", "in/new.jsonl"])
+def test_what_is_read_is_not_written_over(folder, output):
+    result = run("load", "in", "--output-file", output)
+    assert (result.exit_code, "is read (in); name another place" in result.stderr) == (2, True)
+    assert (folder / "in" / "tickets.csv").read_text() == TURNS
+
+
 def test_every_file_is_accounted_for(folder):
     (folder / "in" / "mail.jsonl").write_text('{"text": "a"}\nnonsense\n')
     (folder / "in" / "notes.pdf").write_bytes(b"%PDF-1.7\x00\x01")

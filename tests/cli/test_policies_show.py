@@ -130,6 +130,7 @@ def test_all_of_it(show):
         (["--with", "teir=gold"], "did you mean tier?"),
         (["--with", "tier"], "write its name and value, as in tier=gold"),
         (["--on", "soon"], "is not a day"),
+        (["--on", "20260301"], "is not a day"),
     ],
 )
 @pytest.mark.usefixtures("show")
