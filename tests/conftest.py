@@ -6,6 +6,7 @@ Arithmetic has one thread, as on the command line: set here, before anything imp
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,4 +16,6 @@ for library in ("OPENBLAS", "MKL", "OMP"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What a shell starts in the background passes over Ctrl-C, and so would all that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.append(str(Path(__file__).parents[1]))
