@@ -13,7 +13,8 @@ import numpy as np
 
 from consistency_check.model import Mention, Relation, Value
 from consistency_check.read.asking import asks_for
-from consistency_check.read.cues import AFTER, BEFORE, STANCE, YES_NO
+from consistency_check.read.cues import STANCE, YES_NO
+from consistency_check.read.neighbours import AFTER, BEFORE
 from consistency_check.read.options import OPTION
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene

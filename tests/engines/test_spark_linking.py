@@ -130,10 +130,10 @@ def link(replies: Sequence[Reply], crm: Sequence[CrmRecord], spread: Spread) -> 
     for part in spread.split(nodes, "home"):
         inside = set(part["home"].to_pylist())
         own = [(a, b) for a, b, _, _ in pairs if homes[a] in inside]
-        members.append(linking._describe_members(rules, part, own))
+        members.append(linking._describe(rules, part, own))
     described = pa.concat_tables(members)
     stems = [bare.replace(" #", " (").partition(" (")[0] for bare in described["bare"].to_pylist()]
-    return spread.work(described.append_column("stem", pa.array(stems)), "stem", linking._name_members)
+    return spread.work(described.append_column("stem", pa.array(stems)), "stem", linking.name_members)
 
 
 def linking_phones(record: CrmRecord) -> set[str]:

@@ -8,8 +8,7 @@ nobody's details are known the third falls away.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from consistency_check.engines.spark.components import Numbers, find_components
+from consistency_check.engines.spark.members import CUSTOMERS, MEMBERS, describe_members, name_members
 from consistency_check.engines.spark.nodes import (
     count_buckets,
     find_all_abroad,
@@ -26,7 +26,7 @@ from consistency_check.engines.spark.nodes import (
     unpack_nodes,
     unsign_number,
 )
-from consistency_check.engines.spark.packing import make_schema, make_table, pack_customer, walk_rows
+from consistency_check.engines.spark.packing import make_schema, make_table, walk_rows
 from consistency_check.engines.spark.session import hold
 from consistency_check.engines.spark.tokens import (
     MARKS,
@@ -41,7 +41,6 @@ from consistency_check.engines.spark.tokens import (
     thin_crowds,
 )
 from consistency_check.identify.blocks import score_pairs
-from consistency_check.identify.customer_keys import tell_apart
 from consistency_check.identify.marks import Kind
 from consistency_check.identify.mentions import MOST_CUSTOMERS
 from consistency_check.identify.nodes import MOST_BEARERS
@@ -50,7 +49,7 @@ from consistency_check.identify.persons import pair_block
 from consistency_check.identify.phones import find_region
 from consistency_check.identify.profile import weigh
 from consistency_check.identify.reach import Outside
-from consistency_check.identify.stored import unpack_identity, unpack_profile
+from consistency_check.identify.stored import unpack_profile
 from consistency_check.identify.weights import add_up, find_bits
 from consistency_check.intake import AuditSettings
 from consistency_check.model import CrmRecord
@@ -59,12 +58,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-MEMBERS = (
-    "customer bigint, bare string, given string, smallest string, body string, nodes array<binary>, "
-    "links string"
-)
-"""A customer: what a key is made of, the customer as a noun, the nodes, and the links between them."""
-CUSTOMERS = "customer bigint, key string, body string, nodes array<binary>, links string"
 _BLOCKS = "block bigint, home bigint, cluster bigint, profile string"
 _PAIRS = "a bigint, b bigint, c bigint, d bigint"
 _MENTIONED = frozenset({Kind.MAIL, Kind.LINE, Kind.REFERENCE, Kind.DETAIL})
@@ -231,15 +224,25 @@ def _find_pairs(least: float) -> Work:
     return find
 
 
+def _describe(rules: Rules, rows: pa.Table, pairs: Sequence[tuple[int, int]]) -> pa.Table:
+    """The customers of some rows, once these pairs of clusters are compared by their details."""
+    if not len(rows):
+        return make_table([], make_schema(MEMBERS))
+    part = rules.link(rows)
+    places = {number: place for place, number in enumerate(part.numbers)}
+    part.detailed = score_pairs(part.clusters, ((places[a], places[b]) for a, b in pairs), rules.least)
+    return describe_members(part, rows)
+
+
 def _describe_all(nodes: DataFrame, pairs: pa.Table | None, buckets: int, rules: Rules) -> DataFrame:
     """The rows of `MEMBERS`."""
     from pyspark.sql import functions as f
 
     def describe(rows: pa.Table) -> pa.Table:
-        return _describe_members(rules, rows, ())
+        return _describe(rules, rows, ())
 
     def describe_with(rows: pa.Table, linked: pa.Table) -> pa.Table:
-        return _describe_members(rules, rows, list(walk_rows(linked, "a", "b")))
+        return _describe(rules, rows, list(walk_rows(linked, "a", "b")))
 
     grouped = _spread(nodes, "home", buckets)
     if pairs is None or not len(pairs):
@@ -249,53 +252,10 @@ def _describe_all(nodes: DataFrame, pairs: pa.Table | None, buckets: int, rules:
     return _work(grouped.cogroup(_spread(linked, "there", buckets)), describe_with, MEMBERS)
 
 
-def _describe_members(rules: Rules, rows: pa.Table, pairs: Sequence[tuple[int, int]]) -> pa.Table:
-    """The customers of some rows, once these pairs of clusters are compared by their details."""
-    if not len(rows):
-        return make_table([], make_schema(MEMBERS))
-    part = rules.link(rows)
-    places = {number: place for place, number in enumerate(part.numbers)}
-    part.detailed = score_pairs(part.clusters, ((places[a], places[b]) for a, b in pairs), rules.least)
-    members = part.join()
-    names = dict(walk_rows(rows, "number", "node"))
-    links: dict[int, list[tuple[float, int, int]]] = {}
-    for link in part.clusters.links:
-        links.setdefault(part.clusters.find(link.a), []).append((link.bits, link.a, link.b))
-    found = []
-    for each in members:
-        own = sorted(places[number] for number in each.nodes)
-        tree = _number_links(links.get(part.clusters.find(own[0]), ()), own)
-        nodes = [names[part.numbers[place]] for place in own]
-        made_of = (each.number, each.bare, each.given, each.smallest)
-        found.append((*made_of, pack_customer(each.customer), nodes, json.dumps(list(tree))))
-    return make_table(found, make_schema(MEMBERS))
-
-
-def _number_links(
-    tree: Iterable[tuple[float, int, int]], own: Sequence[int]
-) -> Iterator[tuple[float, int, int]]:
-    """The links of a customer, its nodes by their places among its own, the CRM's records after them."""
-    numbers = {place: at for at, place in enumerate(own)}
-    for bits, *ends in tree:
-        a, b = (numbers.setdefault(place, len(numbers)) for place in ends)
-        yield bits, a, b
-
-
 def name_customers(members: DataFrame, buckets: int) -> DataFrame:
     """The rows of `CUSTOMERS`: those whose keys may be mixed up are named together."""
     from pyspark.sql import functions as f
 
     # Every key that is made of another begins with it, and goes on with one of these.
     stemmed = members.withColumn("stem", f.split("bare", r" [(#]", 2).getItem(0))
-    return _work(_spread(stemmed, "stem", buckets), _name_members, CUSTOMERS)
-
-
-def _name_members(rows: pa.Table) -> pa.Table:
-    found = list(walk_rows(rows, "customer", "bare", "given", "smallest", "body", "nodes", "links"))
-    keys = tell_apart(
-        [row[1] for row in found],
-        name_of=lambda at: str(found[at][2]),
-        rank_of=lambda at: unpack_identity(found[at][3]),
-    )
-    named = [(row[0], key, *row[4:]) for row, key in zip(found, keys, strict=True)]
-    return make_table(named, make_schema(CUSTOMERS))
+    return _work(_spread(stemmed, "stem", buckets), name_members, CUSTOMERS)
