@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from consistency_check.report.escape import show_text
+from tests.browser.waiting import wait_until
 from tests.golden.golden_morning import DRIFT, MORNING, UNANSWERED, build_morning
 from tests.report.test_code_formats import STEERING
 from tests.report.test_hostile_text import build_known
@@ -16,6 +17,10 @@ def count(page):
     return page.inner_text("#count")
 
 
+def shows(page, words):
+    wait_until(page, lambda: count(page), words)
+
+
 def total(wanted):
     return sum(1 for finding in (*MORNING.findings, *MORNING.fixed) if wanted(finding))
 
@@ -24,7 +29,7 @@ def test_it_opens_with_what_is_new_on_top(open_report):
     page = open_report(MORNING)
     assert "11 new and 4 reopened findings" in page.inner_text("h1")
     assert page.locator(SHOWN).count() == 31
-    assert count(page) == "31 findings"
+    shows(page, "31 findings")
     assert not page.is_visible("#clear")
     assert page.locator(OPENED).count() == 0
 
@@ -44,11 +49,11 @@ def test_it_filters_by_each_kind_of_word(open_report):
     page = open_report(MORNING)
     for facet, word, wanted in FILTERS:
         page.select_option(f"select[name={facet}]", word)
-        assert count(page) == f"{total(wanted)} of 31 findings"
+        shows(page, f"{total(wanted)} of 31 findings")
         assert page.locator(SHOWN).count() == total(wanted) > 0
         page.click("#clear")
         page.wait_for_selector("#clear", state="hidden")
-        assert count(page) == "31 findings"
+        shows(page, "31 findings")
 
 
 def test_filters_narrow_each_other_and_stand_in_the_address(open_report):
@@ -57,7 +62,7 @@ def test_filters_narrow_each_other_and_stand_in_the_address(open_report):
     page.select_option("select[name=status]", "new")
     page.fill("input[name=q]", "DANA thirty")
     page.wait_for_url(re.compile(r"#.*q="))
-    assert count(page) == "0 of 31 findings"
+    shows(page, "0 of 31 findings")
     assert page.is_visible("#none")
     page.fill("input[name=q]", "dana 14 days")
     page.wait_for_url(re.compile(r"#.*14"))
@@ -65,8 +70,8 @@ def test_filters_narrow_each_other_and_stand_in_the_address(open_report):
     assert said not in ("0 of 31 findings", "31 findings")
     page.reload()
     assert count(page) == said
-    assert page.input_value("input[name=q]") == "dana 14 days"
-    assert page.input_value("select[name=status]") == "new"
+    wait_until(page, lambda: page.input_value("input[name=q]"), "dana 14 days")
+    wait_until(page, lambda: page.input_value("select[name=status]"), "new")
     assert not page.is_visible("#none")
 
 
@@ -87,8 +92,8 @@ def test_search_reads_names_words_and_places_whatever_their_accents(open_report)
 def test_from_a_figure_to_the_words_in_two_clicks(open_report):
     page = open_report(MORNING)
     page.click(".heat a:has-text('11%') >> nth=0")
-    assert page.input_value("select[name=channel]") == "chat / email"
-    assert page.input_value("select[name=check]") == "channel-conflict"
+    wait_until(page, lambda: page.input_value("select[name=channel]"), "chat / email")
+    wait_until(page, lambda: page.input_value("select[name=check]"), "channel-conflict")
     page.click(f"{SHOWN} >> nth=0 >> summary")
     words = page.locator(f"{OPENED} mark")
     assert words.count() == 2
@@ -98,7 +103,7 @@ def test_from_a_figure_to_the_words_in_two_clicks(open_report):
 def test_a_status_leads_to_its_findings(open_report):
     page = open_report(MORNING)
     page.click("nav >> text=fixed")
-    assert count(page) == "4 of 31 findings"
+    shows(page, "4 of 31 findings")
     assert "fixed" in page.inner_text(f"{SHOWN} >> nth=0")
 
 
@@ -106,27 +111,29 @@ def test_the_keyboard_goes_on_from_the_findings_that_a_figure_led_to(open_report
     page = open_report(MORNING)
     page.focus("nav a >> nth=0")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("#status=new"))
+    page.wait_for_selector("#findings:focus")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "q"
 
 
 def test_a_permalink_opens_its_finding_and_puts_it_in_sight(open_report):
     page = open_report(build_morning(400), f"#f-{302:016x}")
-    page.wait_for_timeout(200)
     assert page.locator(OPENED).count() == 1
-    place = page.locator(f"#f-{302:016x}").bounding_box()["y"]
-    bar = page.locator("#filters").bounding_box()
-    assert bar["y"] + bar["height"] <= place < 450
+
+    def is_in_sight():
+        place = page.locator(f"#f-{302:016x}").bounding_box()["y"]
+        bar = page.locator("#filters").bounding_box()
+        return bar["y"] + bar["height"] <= place < 450
+
+    wait_until(page, is_in_sight)
 
 
 def test_a_permalink_to_what_the_filters_hide_clears_them(open_report):
     page = open_report(MORNING, "#status=fixed")
-    assert count(page) == "4 of 31 findings"
+    shows(page, "4 of 31 findings")
     page.click(f".worst >> text={DRIFT.message}")
-    assert page.locator(f"#f-{DRIFT.id} blockquote").is_visible()
-    page.wait_for_timeout(200)
-    assert count(page) == "31 findings"
+    page.wait_for_selector(f"#f-{DRIFT.id} blockquote")
+    shows(page, "31 findings")
     assert page.evaluate("location.hash") == f"#f-{DRIFT.id}"
     assert page.evaluate("document.activeElement.closest('article')?.id") == f"f-{DRIFT.id}"
 
@@ -135,14 +142,14 @@ def test_back_takes_off_the_filter_that_a_figure_set(open_report):
     page = open_report(MORNING)
     page.click("nav >> text=fixed")
     page.click("nav >> text=reopened")
-    assert count(page) == "4 of 31 findings"
+    shows(page, "4 of 31 findings")
     page.go_back()
     page.wait_for_url(re.compile("#status=fixed"))
-    assert page.input_value("select[name=status]") == "fixed"
+    wait_until(page, lambda: page.input_value("select[name=status]"), "fixed")
     page.go_back()
     page.wait_for_url(re.compile("report.html$"))
-    assert count(page) == "31 findings"
-    assert page.input_value("select[name=status]") == ""
+    shows(page, "31 findings")
+    wait_until(page, lambda: page.input_value("select[name=status]"), "")
 
 
 def test_what_has_the_focus_is_outlined_inside_where_it_fills_its_line(open_report):
@@ -219,6 +226,7 @@ def test_it_can_be_read_without_its_script(open_report):
     assert page.locator("article >> nth=0 >> mark >> nth=0").is_visible()
 
 
+SOUGHT = "new URLSearchParams(location.hash.slice(1)).get('q')"
 HOSTILE = (*STEERING, "</script><img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<!--", "'\"><b>")
 
 
@@ -241,8 +249,7 @@ def test_hostile_text_stays_text(open_report):
     assert sorted(mark for mark in marks if mark in shown) == sorted(shown)
     for place, text in list(enumerate(shown))[::5]:
         page.fill("input[name=q]", text)
-        page.wait_for_url(re.compile("#q="))
-        page.wait_for_timeout(150)
+        wait_until(page, lambda: page.evaluate(SOUGHT) == page.input_value("input[name=q]"))
         assert page.locator(f"#f-x{place}").is_visible()
 
 
