@@ -16,7 +16,7 @@ COUNT = 1_024
 TRIES = 3
 OF_READING = 0.12
 """Settling takes at most this share of the time of reading. Measured: 0.05."""
-KEEPING = 1.5
+KEEPING = 2.0
 """Reading takes at most this many times as long where its result is kept. Measured: 1.2."""
 MOST_BYTES = 800
 """What is kept of a reply. Measured: 440."""

@@ -1,4 +1,4 @@
-"""Waiting for what a page is about to do: on a busy machine it comes later than an address that is already shown."""
+"""Waiting for what a page is about to do: on a busy machine it comes later than its address shows."""
 
 from collections.abc import Callable
 from typing import Any
