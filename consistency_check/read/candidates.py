@@ -71,17 +71,18 @@ class Finder:
 
         A reply's candidates are the same in whatever company it is read: a batch only shares arithmetic.
         """
-        firsts = [0, *accumulate(len(scene.sentences) for scene in scenes)]
+        firsts = np.array([0, *accumulate(len(scene.sentences) for scene in scenes)])
         clauses = tuple(
             clause for number, scene in enumerate(scenes) for clause in list_clauses(number, scene)
         )
         owners = np.repeat(np.arange(len(scenes)), np.diff(firsts))
-        passages = meet_passages(self.wording, scenes, firsts, owners, clauses)
+        passages, at = meet_passages(self.wording, scenes, firsts, owners, clauses)
         near = measure_nearness(self.wording.profile(passages), self._groups)
-        covered, likeness = self.options.rate(passages.near[: firsts[-1]], passages.meaning[: firsts[-1]])
-        sight = Sight(near, owners, len(scenes))
+        own = slice(1, 1 + len(owners))
+        covered, likeness = self.options.rate(passages.near[own], passages.meaning[own])
+        sight = Sight(near, at, owners, len(scenes))
         gate = self._gate_sentences(sight)
-        typed, rows = self._collect_typed(scenes, sight, gate, np.array(firsts), clauses)
+        typed, rows = self._collect_typed(scenes, sight, gate, firsts, clauses)
         found, measured = {"typed": typed}, {"typed": rows}
         described = Described(scenes, owners)
         for family in SENTENCE_FAMILIES:
@@ -95,7 +96,7 @@ class Finder:
             measured,
             covered,
             likeness,
-            tuple(firsts[:-1]),
+            tuple(firsts[:-1].tolist()),
             self.options.names,
             self._open,
         )
@@ -103,10 +104,11 @@ class Finder:
     def _gate_sentences(self, sight: Sight) -> Floats:
         """How much of a policy's wording each sentence or its question says: (sentences, policies)."""
         count = len(sight.owners)
-        covered = sight.near.profiles.covered[:2, :, : count + 2 * sight.scenes]
+        turns = sight.rows[count : count + 2 * sight.scenes]
+        covered = sight.near.profiles.covered[:2, :, : 1 + turns.max(initial=count)]
         near = np.ascontiguousarray(covered.max(axis=0).T)
-        asked = np.maximum(near[count : count + sight.scenes], near[count + sight.scenes :])
-        gate: Floats = np.maximum(near[:count], asked[sight.owners])
+        asked = np.maximum(near[turns[: sight.scenes]], near[turns[sight.scenes :]])
+        gate: Floats = np.maximum(near[1 : 1 + count], asked[sight.owners])
         return gate
 
     def _measure(self, sight: Sight, views: Numbers, policies: Numbers, short: Floats) -> Floats:
@@ -174,8 +176,7 @@ class Finder:
         policies = kind[columns]
         chosen, extra = np.zeros_like(words), np.zeros((len(words), 0), np.float32)
         if family == "choice" and kind.size:
-            best, measured = self.options.name_best(kind.tolist(), covered, likeness)
-            chosen, extra = best[words, columns], measured[words, columns]
+            chosen, extra = self.options.name_best(words, policies, covered, likeness)
         short = described.short[words]
         rows = np.concatenate(
             (

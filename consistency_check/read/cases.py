@@ -22,6 +22,9 @@ EXCLUDED = re.compile(
     r"(?<!\w)(?:unlike|except(?: for)?|not for|apart from|other than|but not|isn't|aren't|not|non|unless"
     r"|were you|if you were)[ -](?:\w+ ){0,3}$"
 )
+WORD = re.compile(r"\w+")
+# Of plurals, beside the possessive, which is a word of its own.
+ENDINGS = ("", "s", "es")
 
 
 class Named(NamedTuple):
@@ -59,6 +62,7 @@ class CaseWords:
                 # A pattern may take another letter for one that is not plain, such as "ſ" for "s".
                 parts = tuple(word if word.isascii() else "" for word in longest)
                 self._attributes.append(AttributeWords(attribute, pattern, words, parts))
+        self._starters = find_starters(self._attributes)
         self._find_places = lru_cache(1024)(self._find_parts)
 
     def find(self, text: str, start: int, end: int) -> list[Named]:
@@ -81,8 +85,31 @@ class CaseWords:
         if not text.isascii():
             return [(one, []) for one in self._attributes]
         low = text.lower()
-        met = ((one, [part for part in one.parts if part in low]) for one in self._attributes)
-        return [(one, find_all(parts, low) if all(parts) else []) for one, parts in met if parts]
+        met: dict[int, list[str]] = {}
+        for word in ("", *dict.fromkeys(WORD.findall(low))):
+            for at, part in self._starters.get(word, ()):
+                if part in low:
+                    met.setdefault(at, []).append(part)
+        return [
+            (self._attributes[at], find_all(parts, low) if all(parts) else [])
+            for at, parts in sorted(met.items())
+        ]
+
+
+def find_starters(attributes: Sequence[AttributeWords]) -> dict[str, list[tuple[int, str]]]:
+    """The parts of attributes, by number, under each word that a text may begin them with.
+
+    Those that begin with no word stand under "".
+    """
+    starters: dict[str, list[tuple[int, str]]] = {}
+    for at, one in enumerate(attributes):
+        for part in one.parts:
+            first = WORD.match(part)
+            word = first[0] if first else ""
+            # Only a part that is one word may have an ending without an apostrophe.
+            for ending in ENDINGS if word == part and word else ("",):
+                starters.setdefault(word + ending, []).append((at, part))
+    return starters
 
 
 def find_all(parts: Sequence[str], text: str) -> list[int]:

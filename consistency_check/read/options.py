@@ -52,6 +52,13 @@ class Options:
         lengths = np.maximum(np.linalg.norm(meanings, axis=0), 1e-6)
         self._meanings = snap(np.ascontiguousarray((meanings / lengths).T), MEANING_BITS - 1)
         self._starts = starts
+        most = max(map(len, self.names.values()), default=0)
+        # The columns of each policy's options, and which of them are no mere padding.
+        self._places = np.zeros((len(wording.policies), most), np.intp)
+        self._real = np.zeros(self._places.shape, bool)
+        for number, own in self._columns.items():
+            self._places[number, : own.stop - own.start] = np.arange(own.start, own.stop)
+            self._real[number, : own.stop - own.start] = True
 
     def rate(self, near: Floats, meaning: Floats) -> tuple[Floats, Floats]:
         """For passages (first axis) the coverage and likeness of every option of every policy."""
@@ -63,23 +70,28 @@ class Options:
         likeness = find_highest(self._meanings @ meaning.T, self._starts)
         return np.ascontiguousarray(covered.T), np.ascontiguousarray(likeness.T.clip(0))
 
-    def name_best(self, policies: Sequence[int], covered: Floats, likeness: Floats) -> tuple[Numbers, Floats]:
-        """The option of each policy that each passage is nearest to, and the columns of OPTION.
+    def name_best(
+        self, words: Numbers, policies: Numbers, covered: Floats, likeness: Floats
+    ) -> tuple[Numbers, Floats]:
+        """The option that each passage (a row of `covered`) is nearest to, of a policy each.
 
-        `covered` and `likeness` are of `rate`; shapes (passages, policies) and (passages, policies, OPTION).
+        Also the columns of OPTION: shapes (passages,) and (passages, OPTION). `covered` and `likeness` are of
+        `rate`.
         """
-        best = np.zeros((len(covered), len(policies)), np.intp)
-        measured = np.zeros((*best.shape, len(OPTION)), np.float32)
-        for at, number in enumerate(policies):
-            share, alike = covered[:, self._columns[number]], likeness[:, self._columns[number]]
-            choice = best[:, at] = (share + 0.5 * alike).argmax(axis=1)
-            for column, values in ((0, share), (2, alike)):
-                own = np.take_along_axis(values, choice[:, None], axis=1)[:, 0]
-                rest = values.copy()
-                np.put_along_axis(rest, choice[:, None], 0.0, axis=1)
-                measured[:, at, column] = own
-                measured[:, at, column + 1] = own - rest.max(axis=1)
-            measured[:, at, 4] = (share > NAMED).sum(axis=1) / 3
+        count = len(words)
+        if not count:
+            return np.zeros(0, np.intp), np.zeros((0, len(OPTION)), np.float32)
+        columns, real = self._places[policies], self._real[policies]
+        at = words[:, None], columns
+        share, alike = covered[at] * real, likeness[at] * real
+        rows = np.arange(count)
+        best = np.where(real, share + np.float32(0.5) * alike, np.float32(-1)).argmax(axis=1)
+        measured = np.empty((count, len(OPTION)), np.float32)
+        for column, values in ((0, share), (2, alike)):
+            measured[:, column] = values[rows, best]
+            values[rows, best] = 0.0
+            measured[:, column + 1] = measured[:, column] - values.max(axis=1)
+        measured[:, 4] = ((share > NAMED).sum(axis=1) + (measured[:, 0] > NAMED)) / 3
         return best, measured
 
     def lean(self, number: int, covered: Floats, likeness: Floats) -> list[float]:

@@ -26,8 +26,8 @@ def name_option(said: str) -> tuple[str, dict[str, float]]:
     met = WORDING.meet([said.lower().split()])
     covered, likeness = OPTIONS.rate(met.near, met.meaning)
     number = NUMBERS["renewal"]
-    best, columns = OPTIONS.name_best([number], covered, likeness)
-    return OPTIONS.names[number][best[0, 0]], dict(zip(OPTION, columns[0, 0].tolist(), strict=True))
+    best, columns = OPTIONS.name_best(np.array([0]), np.array([number]), covered, likeness)
+    return OPTIONS.names[number][best[0]], dict(zip(OPTION, columns[0].tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,23 @@ def test_words_of_no_option_cover_none() -> None:
 def test_each_passage_and_policy_is_named_as_if_alone() -> None:
     met = WORDING.meet([said.split() for said in SAID])
     covered, likeness = OPTIONS.rate(met.near, met.meaning)
-    best, columns = OPTIONS.name_best(list(OPTIONS.names), covered, likeness)
-    assert columns.shape == (*best.shape, len(OPTION)) == (len(SAID), len(OPTIONS.names), len(OPTION))
-    for row in range(len(SAID)):
-        for at, number in enumerate(OPTIONS.names):
-            one = OPTIONS.name_best([number], covered[row : row + 1], likeness[row : row + 1])
-            assert one[0][0, 0] == best[row, at]
-            assert one[1][0, 0].tolist() == columns[row, at].tolist()
+    words = np.repeat(np.arange(len(SAID)), len(OPTIONS.names))
+    policies = np.tile(list(OPTIONS.names), len(SAID))
+    best, columns = OPTIONS.name_best(words, policies, covered, likeness)
+    assert columns.shape == (len(best), len(OPTION)) == (len(SAID) * len(OPTIONS.names), len(OPTION))
+    for at, (word, policy) in enumerate(zip(words, policies, strict=True)):
+        one = OPTIONS.name_best(
+            np.array([0]), np.array([policy]), covered[word : word + 1], likeness[word : word + 1]
+        )
+        assert one[0][0] == best[at] < len(OPTIONS.names[policy])
+        assert one[1][0].tolist() == columns[at].tolist()
 
 
-def test_no_policy_and_no_passage_name_nothing() -> None:
+def test_no_passage_names_nothing() -> None:
     met = WORDING.meet([["online"]])
     covered, likeness = OPTIONS.rate(met.near, met.meaning)
-    assert OPTIONS.name_best([], covered, likeness)[1].shape == (1, 0, len(OPTION))
-    assert OPTIONS.name_best([NUMBERS["renewal"]], covered[:0], likeness[:0])[0].shape == (0, 1)
+    none = np.zeros(0, np.intp)
+    assert OPTIONS.name_best(none, none, covered, likeness)[1].shape == (0, len(OPTION))
 
 
 @pytest.mark.parametrize(
