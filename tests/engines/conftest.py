@@ -23,6 +23,7 @@ SETTINGS = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.shuffle.partitions": "4",
     "spark.driver.memory": "1g",
+    "spark.executor.memory": "512m",
     # Whoever is late on a machine that does other work is not dead.
     "spark.network.timeout": "900s",
     "spark.worker.timeout": "900",
