@@ -90,7 +90,7 @@ def describe_mention(
     marks = [*find_places(sentence, mention, left, right), TYPE_AT[value.type]]
     marks += BEFORE_AT.get(sentence.words[first - 1] if first else "", ())
     marks += AFTER_AT.get(sentence.words[last] if last < words else "", ())
-    others = sum(other.value.type == value.type for other in mentions) - 1
+    others = scene.counts[value.type] - 1
     measured = [
         *describe_shape(value),
         *describe_asking(scene, value),

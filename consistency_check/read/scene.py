@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from consistency_check.model import Mention, Reply
 from consistency_check.read.asking import POLAR_QUESTION
@@ -50,13 +53,16 @@ class Scene:
     discarded: tuple[tuple[Mention, str], ...]
     asked: Asked
     asked_before: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(init=False)
+    """How many values there are of each type. A reply may hold 100,000, and each is described with them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", Counter(mention.value.type for mention in self.mentions))
 
     def place_of(self, mention: Mention) -> int | None:
         """The number of the sentence that the mention stands in."""
-        for place, sentence in enumerate(self.sentences):
-            if sentence.start <= mention.start < sentence.end:
-                return place
-        return None
+        place = bisect_right(self.sentences, mention.start, key=attrgetter("start")) - 1
+        return place if place >= 0 and mention.start < self.sentences[place].end else None
 
     def comes_first(self, place: int) -> float:
         """1.0 for the first sentence that is no greeting."""

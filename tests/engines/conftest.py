@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 MASTER = "local[2,4]"
 """Two threads; a task is tried four times, as on a cluster."""
-SOON_OVER = {
+SETTINGS = {
     # Of queries that run once and over few rows, compiling is most of the work.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.shuffle.partitions": "4",
+    "spark.driver.memory": "1g",
+    "spark.executor.memory": "512m",
+    # Whoever is late on a machine that does other work is not dead.
+    "spark.network.timeout": "900s",
+    "spark.worker.timeout": "900",
+    "spark.executor.heartbeatInterval": "60s",
+    "spark.python.authenticate.socketTimeout": "300s",
+    "spark.sql.broadcastTimeout": "900",
 }
 """Settings of Spark for audits of some hundred replies; by measuring, half the processor time of its own."""
 SHIM = """#!/bin/sh
@@ -58,8 +66,11 @@ def java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if home:
             patch.setenv("JAVA_HOME", home)
-        settings = " ".join(f"--conf {name}={value}" for name, value in SOON_OVER.items())
+        settings = " ".join(f"--conf {name}={value}" for name, value in SETTINGS.items())
         patch.setenv("PYSPARK_SUBMIT_ARGS", f"{settings} pyspark-shell")
+        # The machine's own name may be one that nobody knows.
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_LOCAL_HOSTNAME", "localhost")
         # Workers import what the tests import.
         paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))

@@ -22,7 +22,7 @@ def main(folder: Path, mark: str) -> None:
         customers=folder / "customers.csv",
         response_times=Dying(mark, "executor"),
     )
-    report = audit_sources(settings, "local-cluster[2,1,1024]").make_report()
+    report = audit_sources(settings, "local-cluster[2,1,512]").make_report()
     write_report("json", report, sys.stdout, ReportOptions())
 
 

@@ -16,7 +16,7 @@ from consistency_check.engines.problems import EngineError
 from consistency_check.intake import AuditSettings, SettingsError
 from consistency_check.model import Reply, Source
 from tests.engines.dying import Dying
-from tests.engines.test_spark import CORPORA, audit_on_spark, show
+from tests.engines.test_spark import CORPORA, audit_on_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -51,16 +51,6 @@ def test_a_worker_that_is_killed(spark: SparkSession, tmp_path: Path) -> None:
     there = audit_on_spark(replace(HOTEL, response_times=Dying(str(mark), "worker")))
     assert mark.exists()
     assert there == run_audit(HOTEL)
-
-
-def test_an_executor_that_is_killed(java: None, tmp_path: Path) -> None:
-    mark, folder = tmp_path / "died", CORPORA / "hotel"
-    command = [sys.executable, "-m", "tests.engines.executors", str(folder), str(mark)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    assert mark.exists(), done.stderr[-3000:]
-    assert done.returncode == 0, done.stderr[-3000:]
-    settings = replace(HOTEL, sources=(str(folder / "exports"),))
-    assert json.loads(done.stdout) == json.loads(show(run_audit(settings)))
 
 
 def test_poison_is_a_problem_and_harms_nobody_else(spark: SparkSession, tmp_path: Path) -> None:
@@ -135,6 +125,24 @@ def test_sources_that_are_not_there(spark: SparkSession, tmp_path: Path) -> None
         audit_sources(replace(HOTEL, sources=("file:///nowhere.parquet",)))
     with pytest.raises(EngineError, match="write one for all"):
         audit_sources(replace(HOTEL, sources=(*HOTEL.sources, "file:///nowhere.parquet")))
+
+
+COUNT = """
+from consistency_check.engines.spark import open_session
+if __name__ == "__main__":
+    print(open_session("local[1]").range(3).count())
+"""
+
+
+def test_a_machine_whose_name_nobody_knows(
+    java: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "hosts").write_text("")
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", f"-Djdk.net.hosts.file={tmp_path}/hosts")
+    for name in ("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME"):
+        monkeypatch.delenv(name, raising=False)
+    done = subprocess.run([sys.executable, "-c", COUNT], capture_output=True, text=True, check=False)
+    assert done.stdout == "3\n", done.stderr[-3000:]
 
 
 def test_without_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

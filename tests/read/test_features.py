@@ -75,6 +75,14 @@ def test_a_value_is_described_by_its_own_columns() -> None:
     assert describe_value("3 weeks or $5.")["only value"] == 0
 
 
+def test_a_value_is_known_by_its_sentence_and_by_how_many_are_of_its_type() -> None:
+    scene = lay("Hi Ann. It is $5, or $6!\n> You said 3 weeks.\n2 days. " + "Fine. " * 4_000 + "Or 9 days.")
+    found = {scene.text[each.start : each.end]: scene.place_of(each) for each in scene.mentions}
+    # The last stands behind all that is read as sentences.
+    assert found == {"$5": 1, "$6": 1, "2 days": 2, "9 days": None}
+    assert scene.counts == {"money": 2, "duration": 2}
+
+
 def list_seeing(text: str, question: str = "", before: str = "") -> set[str]:
     """The views in which words of the late fee's wording are met around the value of a reply."""
     batch = FINDER.find([Reply("R1", "chat", text, question, asked_before=before)])

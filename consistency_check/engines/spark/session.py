@@ -58,6 +58,9 @@ def open_session(master: str = "local[*]") -> SparkSession:
     # Workers must run the Python that has this package: on one machine that is this one.
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # A machine's own name may be one that no server knows; Spark asks for it even where it is alone.
+    if is_one_process(master):
+        os.environ.setdefault("SPARK_LOCAL_IP", ON_ONE_MACHINE["spark.driver.host"])
     builder = SparkSession.builder.master(master)
     for name, value in {**SETTINGS, **(ON_ONE_MACHINE if is_one_process(master) else {})}.items():
         builder = builder.config(name, value)
