@@ -30,12 +30,9 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
         ledger.run("UPDATE replies SET node = NULL")
     else:
         _rebuild_loosened(ledger, grower)
-    pairs = [
-        (known.seq, grower.add(known.reply))
-        for page in walk_replies(ledger, "SELECT seq FROM replies WHERE node IS NULL")
-        for known in page
-    ]
-    write_nodes(ledger, pairs)
+    for page in walk_replies(ledger, "SELECT seq FROM replies WHERE node IS NULL"):
+        nodes = grower.add_all([known.reply for known in page])
+        write_nodes(ledger, [known.seq for known in page], nodes)
     return grower.grow()
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AT_ONCE = 512
+"""Customers that are looked at at once."""
+NUMBERS = 50_000
+"""Numbers that are handed to the database at once."""
 
 
 class Row(NamedTuple):
@@ -25,21 +33,26 @@ class Row(NamedTuple):
     channel: str
 
 
-def list_customers(ledger: Ledger) -> list[str]:
-    """The keys of all customers, sorted."""
-    return [key for (key,) in ledger.fetch("SELECT key FROM link_customers ORDER BY key")]
+def touch_all(ledger: Ledger) -> int:
+    """Lay out all customers in `touched`; how many they are."""
+    return _lay_touched(ledger, "SELECT key AS customer FROM link_customers")
 
 
-def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
-    """The keys of those of whom this run has loaded or read anything other than before, or who asked or heard
-    about these policies.
+def touch_stirred(ledger: Ledger, linked: NDArray[Any], policies: Sequence[str]) -> int:
+    """Lay out in `touched` the customers of some numbers, and those of whom anything else has changed.
 
-    Also those who wait for an answer: by now it may be late; and those of whom replies were erased or are
-    now somebody else's.
+    They are those of whom this run has loaded or read anything other than before, or who asked or heard about
+    these policies. Also those who wait for an answer: by now it may be late; and those of whom replies were
+    erased or are now somebody else's. Returns how many they are.
     """
-    rows = ledger.fetch(
+    ledger.run("CREATE OR REPLACE TEMP TABLE linked (customer BIGINT)")
+    for at in range(0, len(linked), NUMBERS):
+        ledger.insert("linked", {"customer": linked[at : at + NUMBERS].tolist()})
+    return _lay_touched(
+        ledger,
         f"""
-        SELECT DISTINCT customer FROM replies JOIN {HOMES} USING (node)
+        SELECT key AS customer FROM link_customers WHERE customer IN (SELECT customer FROM linked)
+        UNION SELECT customer FROM replies JOIN {HOMES} USING (node)
         WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state <> 'same')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
@@ -48,19 +61,35 @@ def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
         """,
         [list(policies)],
     )
-    return [key for (key,) in rows]
 
 
-def walk_customers(ledger: Ledger, keys: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    """The replies of each of these customers in the order of their numbers, customers by key."""
-    rows = ledger.fetch(
-        f"""
-        SELECT customer, seq, head, place, text, question, claims, asking, node, channel
-        FROM {HOMES} JOIN (SELECT unnest(?) AS customer) AS wanted USING (customer)
-            JOIN replies USING (node) JOIN readings USING (seq)
-        ORDER BY customer, seq
-        """,
-        [list(keys)],
+def _lay_touched(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> int:
+    ledger.run(
+        "CREATE OR REPLACE TEMP TABLE touched AS "
+        f"SELECT row_number() OVER (ORDER BY customer) AS place, customer FROM ({which})",
+        parameters,
     )
-    for key, group in groupby(rows, key=lambda row: row[0]):
-        yield key, [Row(*row) for row in group]
+    return int(ledger.fetch_one("SELECT count(*) FROM touched"))
+
+
+def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
+    """The customers in `touched`, some at once in the order of their keys, each with their replies by number.
+
+    All are gathered before: to look for a few customers' replies takes reading everybody's.
+    """
+    ledger.run(
+        f"""
+        CREATE OR REPLACE TEMP TABLE heard AS
+        SELECT touched.place, customer, seq, head, replies.place AS stands, text, question, claims, asking,
+            node, channel
+        FROM touched JOIN {HOMES} USING (customer) JOIN replies USING (node) JOIN readings USING (seq)
+        ORDER BY touched.place, seq
+        """
+    )
+    for at in range(0, ledger.fetch_one("SELECT count(*) FROM touched"), AT_ONCE):
+        rows = ledger.fetch(
+            "SELECT * EXCLUDE (place) FROM heard WHERE place > ? AND place <= ? ORDER BY place, seq",
+            [at, at + AT_ONCE],
+        )
+        yield {key: [Row(*row) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
+    ledger.run("DROP TABLE heard")

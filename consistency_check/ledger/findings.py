@@ -36,13 +36,18 @@ class Outcome(NamedTuple):
     shown: Shown
 
 
-def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> None:
-    """What was found for each of these customers, and counted, in the place of what was found before."""
-    found = [(outcome, each) for outcome in outcomes for each in outcome.findings]
+def begin_outcomes(ledger: Ledger) -> None:
+    """Make room for what is found for the customers in `touched`, and forget what was counted for them."""
     ledger.run(
         "CREATE OR REPLACE TEMP TABLE found AS "
         "SELECT id, customer, lineage, content, body, shown FROM findings LIMIT 0"
     )
+    ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM touched)")
+
+
+def add_outcomes(ledger: Ledger, outcomes: Sequence[Outcome]) -> None:
+    """What was found for some of them, and counted; `settle_outcomes` makes it known."""
+    found = [(outcome, each) for outcome in outcomes for each in outcome.findings]
     ledger.insert(
         "found",
         {
@@ -54,10 +59,6 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
             "shown": [numbers for each in outcomes for numbers in each.shown.find(each.findings)],
         },
     )
-    ledger.run("CREATE OR REPLACE TEMP TABLE looked_at (customer VARCHAR)")
-    ledger.insert("looked_at", {"customer": [each.customer for each in outcomes]})
-    _settle_found(ledger, run)
-    ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM looked_at)")
     counted = [(outcome.customer, each) for outcome in outcomes for each in outcome.tallies]
     ledger.insert(
         "tallies",
@@ -72,14 +73,17 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
     )
 
 
-def _settle_found(ledger: Ledger, run: int) -> None:
-    """Findings that are there again keep their first run; those that are not are gone since this one."""
+def settle_outcomes(ledger: Ledger, run: int) -> None:
+    """Put what was found for the customers in `touched`, and for everybody, in the place of what was before.
+
+    Findings that are there again keep their first run; those that are not are gone since this one.
+    """
     ledger.run(
         """
         UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND id NOT IN (SELECT id FROM found)
-            AND customer IN (SELECT customer FROM looked_at)
+            AND (customer = ? OR customer IN (SELECT customer FROM touched))
         """,
-        [run],
+        [run, EVERYBODY],
     )
     ledger.run(
         """
@@ -98,6 +102,8 @@ def _settle_found(ledger: Ledger, run: int) -> None:
         """,
         [run],
     )
+    for table in ("found", "touched"):
+        ledger.run(f"DROP TABLE {table}")
 
 
 def sign_lineage(finding: Finding) -> str:
@@ -240,8 +246,15 @@ def load_tallies(ledger: Ledger) -> Iterator[Tally]:
     """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
     rows = ledger.fetch(
         """
-        SELECT name, parts, sum(count)::BIGINT, (list(samples ORDER BY earliest) FILTER (samples <> ''))[1:?]
-        FROM tallies GROUP BY name, parts ORDER BY name, parts
+        WITH first AS (
+            SELECT name, parts, samples FROM tallies WHERE samples <> ''
+            QUALIFY row_number() OVER (PARTITION BY name, parts ORDER BY earliest, samples) <= ?
+        )
+        SELECT name, parts, count, samples
+        FROM (SELECT name, parts, sum(count)::BIGINT AS count FROM tallies GROUP BY name, parts)
+            LEFT JOIN (SELECT name, parts, list(samples) AS samples FROM first GROUP BY name, parts)
+            USING (name, parts)
+        ORDER BY name, parts
         """,
         [MOST_SAMPLES],
     )

@@ -21,7 +21,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "replies": "BIGINT",
     },
     "link_records": {"node": "BIGINT", "record": "VARCHAR", "digest": "VARCHAR"},
-    "link_phones": {"node": "BIGINT", "phone": "VARCHAR"},
+    "link_phones": {"node": "BIGINT", "phone": "VARCHAR", "tail": "BIGINT"},
     "link_marks": {
         "token": "UBIGINT",
         "node": "BIGINT",
@@ -40,6 +40,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "link_customers": {
         "customer": "BIGINT",
         "key": "VARCHAR",
+        "root": "UBIGINT",
         "bare": "VARCHAR",
         "given": "VARCHAR",
         "smallest": "VARCHAR",

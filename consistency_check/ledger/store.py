@@ -16,6 +16,7 @@ from consistency_check.ledger.schema import migrate, read_version, refuse_newer,
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
 DEFAULT = Path(".consistency-check.duckdb")
 OTHERS = 0o077
@@ -42,6 +43,11 @@ class Ledger:
     def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(query, list(parameters)).fetchall()
+
+    def fetch_numbers(self, query: str, parameters: Sequence[Any] = ()) -> NDArray[Any]:
+        """The whole numbers of a query's first column: an array, for there may be one for each reply."""
+        (numbers,) = self.connection.execute(query, list(parameters)).fetchnumpy().values()
+        return numbers
 
     def fetch_one(self, query: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of a query's first row; None without one."""
