@@ -19,7 +19,7 @@ from consistency_check.ledger.packing import (
 )
 from consistency_check.ledger.shown import Shown
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Decision, DecisionKind, Finding, Status, Tally
+from consistency_check.model import Decision, DecisionKind, Finding, Severity, Status, Tally
 
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
@@ -118,38 +118,40 @@ def drop_absent(ledger: Ledger, run: int) -> None:
     ledger.run(f"DELETE FROM tallies WHERE {absent}", [EVERYBODY])
 
 
-def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
-    """The findings of the latest run, each with its status and its days, in the order of their ids.
+def walk_findings(ledger: Ledger, run: int, today: date) -> Iterator[Finding]:
+    """The findings of the latest run, each with its status and its days, in the order of a report.
 
-    What the first run of `today` found first, or a later one of that day, is new.
+    What the first run of `today` found first, or a later one of that day, is new. Nothing else may be asked
+    of the ledger before they are all told.
     """
     decisions = load_decisions(ledger)
     days = load_days(ledger)
     first = find_first_run(days, run)
     settled = _list_settled(ledger, first)
-    rows = ledger.fetch(
+    rows = ledger.walk(
         """
-        SELECT id, lineage, content, body, first_run, reopened_run FROM findings
-        WHERE gone_run IS NULL ORDER BY id
-        """
+        SELECT id, lineage, content, body, first_run, reopened_run
+        FROM (
+            SELECT *, json_extract_string(body, ['$.severity', '$.policy', '$.check']) AS said FROM findings
+            WHERE gone_run IS NULL
+        )
+        ORDER BY list_position(?, said[1]) DESC, customer, said[2], said[3], id
+        """,
+        [[each.value for each in Severity]],
     )
-    found = []
     for id_, lineage, content, body, first_run, reopened_run in rows:
         since, reopened = days.get(first_run, ""), days.get(reopened_run, "")
         decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
         status, reason = _find_decided(decided, today, reopened)
         if status is Status.NEW:
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
-        found.append(
-            replace(
-                unpack_finding(body),
-                status=status,
-                status_reason=reason,
-                first_seen=since,
-                last_seen=max(since, days.get(run, "")),
-            )
+        yield replace(
+            unpack_finding(body),
+            status=status,
+            status_reason=reason,
+            first_seen=since,
+            last_seen=max(since, days.get(run, "")),
         )
-    return found
 
 
 def load_days(ledger: Ledger) -> dict[int, str]:
