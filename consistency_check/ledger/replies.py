@@ -265,15 +265,6 @@ def walk_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
         yield [Known(seq, unpack_reply(*parts), node) for seq, *parts, node in rows]
 
 
-def write_nodes(ledger: Ledger, numbers: Sequence[int], nodes: Sequence[int]) -> None:
-    """The node of each of some replies."""
-    ledger.run(
-        "UPDATE replies SET node = given.node FROM (SELECT unnest(?) AS seq, unnest(?) AS node) AS given "
-        "WHERE given.seq = replies.seq",
-        [numbers, nodes],
-    )
-
-
 def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:
     """All replies to the customer of a finding; of one about everybody, those that it shows."""
     which = f"SELECT seq FROM replies JOIN {HOMES} USING (node) WHERE customer = ?"
