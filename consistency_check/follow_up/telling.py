@@ -26,16 +26,17 @@ def tell_run(
     today: date,
 ) -> Report:
     """The report of a run that is done, whose figures are remembered for the next ones."""
-    found = Volume(each for each in walk_findings(ledger, run, today) if each.check in settings.checks)
+    held = Volume()
     gone = [each for each in load_gone(ledger, run) if each.check in settings.checks]
-    summary = sum_up(tallies, found, settings.checks, omitted.left_out, len(gone))
+    found = (each for each in walk_findings(ledger, run, today) if each.check in settings.checks)
+    summary = sum_up(tallies, held.take(found), settings.checks, omitted.left_out, len(gone))
     headline = build_headline(tallies)
     new = sum(summary.by_status[each.value] for each in Status if each.is_open)
-    night = Night(run, today.isoformat(), summary.replies, len(found), new, len(gone), headline)
+    night = Night(run, today.isoformat(), summary.replies, len(held), new, len(gone), headline)
     write_night(ledger, night)
     return Report(
         summary=summary,
-        findings=found,
+        findings=held,
         problems=tuple(omitted.problems),
         notes=tuple(list_notes(knowledge, summary, settings.sources, settings.topics)),
         fixed=tuple(sorted(gone, key=rank_finding)),

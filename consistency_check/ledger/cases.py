@@ -75,21 +75,43 @@ def _lay_touched(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
 def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
     """The customers in `touched`, some at once in the order of their keys, each with their replies by number.
 
-    All are gathered before: to look for a few customers' replies takes reading everybody's.
+    All are gathered before: to look for a few customers' replies takes reading everybody's. Of a reply that
+    claims nothing the text is left out but for whether there is one.
     """
-    ledger.run(
-        f"""
-        CREATE OR REPLACE TEMP TABLE heard AS
-        SELECT touched.place, customer, seq, head, replies.place AS stands, text, question, claims, asking,
-            node, channel
-        FROM touched JOIN {HOMES} USING (customer) JOIN replies USING (node) JOIN readings USING (seq)
-        ORDER BY touched.place, seq
-        """
-    )
+    for statement in _GATHER:
+        ledger.run(statement)
     for at in range(0, ledger.fetch_one("SELECT count(*) FROM touched"), AT_ONCE):
+        page = [at, at + AT_ONCE]
         rows = ledger.fetch(
-            "SELECT * EXCLUDE (place) FROM heard WHERE place > ? AND place <= ? ORDER BY place, seq",
-            [at, at + AT_ONCE],
+            """
+            SELECT customer, seq, head, stands, text, question, claims, asking, node, channel
+            FROM (SELECT * FROM heard WHERE place > ? AND place <= ?)
+                JOIN (SELECT seq, claims, asking FROM understood WHERE place > ? AND place <= ?) USING (seq)
+                JOIN (SELECT * FROM touched WHERE place > ? AND place <= ?) USING (place)
+            ORDER BY place, seq
+            """,
+            page * 3,
         )
         yield {key: [Row(*row) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
-    ledger.run("DROP TABLE heard")
+    for table in ("wanted", "heard", "understood"):
+        ledger.run(f"DROP TABLE {table}")
+
+
+_GATHER = (
+    f"""
+    CREATE OR REPLACE TEMP TABLE wanted AS
+    SELECT seq, touched.place, claims <> '' AS has_claims
+    FROM touched JOIN {HOMES} USING (customer) JOIN replies USING (node) JOIN readings USING (seq)
+    """,
+    """
+    CREATE OR REPLACE TEMP TABLE heard AS
+    SELECT wanted.place, seq, head, replies.place AS stands, question, node, channel,
+        CASE WHEN has_claims OR text = '' THEN text ELSE ' ' END AS text
+    FROM wanted JOIN replies USING (seq) ORDER BY wanted.place, seq
+    """,
+    """
+    CREATE OR REPLACE TEMP TABLE understood AS
+    SELECT place, seq, claims, asking FROM wanted JOIN readings USING (seq) ORDER BY place, seq
+    """,
+)
+"""One after the other, for all words of all customers in one statement would not fit into memory."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -145,8 +144,8 @@ def walk_findings(ledger: Ledger, run: int, today: date) -> Iterator[Finding]:
         status, reason = _find_decided(decided, today, reopened)
         if status is Status.NEW:
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
-        yield replace(
-            unpack_finding(body),
+        yield unpack_finding(
+            body,
             status=status,
             status_reason=reason,
             first_seen=since,
@@ -233,8 +232,8 @@ def load_gone(ledger: Ledger, run: int) -> list[Finding]:
         [first, first, first],
     )
     return [
-        replace(
-            unpack_finding(body),
+        unpack_finding(
+            body,
             status=Status.FIXED,
             status_reason="no longer found",
             first_seen=days.get(first_run, ""),

@@ -21,13 +21,17 @@ class Volume(Sequence[Finding]):
     Each walk makes the nouns anew.
     """
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        rest = iter(findings)
+    def __init__(self) -> None:
         self._blocks: list[bytes] = []
         self._count = 0
+
+    def take(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The same findings, each of which is held from now on; they are taken once, and to the end."""
+        rest = iter(findings)
         while block := tuple(islice(rest, AT_ONCE)):
             self._blocks.append(zlib.compress(pickle.dumps(block), _FASTEST))
             self._count += len(block)
+            yield from block
 
     def __len__(self) -> int:
         return self._count

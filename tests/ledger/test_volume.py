@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,21 +32,28 @@ def make_findings(count: int) -> tuple[Finding, ...]:
     )
 
 
+def fill(findings: Iterable[Finding]) -> Volume:
+    volume = Volume()
+    given = list(findings)
+    assert list(volume.take(iter(given))) == given
+    return volume
+
+
 @pytest.mark.parametrize("count", SIZES)
 def test_a_volume_is_what_was_put_into_it(count):
     findings = make_findings(count)
-    volume = Volume(iter(findings))
+    volume = fill(iter(findings))
     assert len(volume) == count
     assert tuple(volume) == tuple(volume) == findings
     assert volume == findings
     assert findings == volume
-    assert volume == Volume(findings)
+    assert volume == fill(findings)
     assert hash(volume) == hash(findings)
     assert repr(volume) == repr(findings)
 
 
 ALL = make_findings(2 * AT_ONCE + 3)
-VOLUME = Volume(ALL)
+VOLUME = fill(ALL)
 
 
 @given(st.slices(len(ALL)))
