@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.store import Ledger
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Row(NamedTuple):
 
 def touch_all(ledger: Ledger) -> int:
     """Lay out all customers in `touched`; how many they are."""
-    return _lay_touched(ledger, "SELECT key AS customer FROM link_customers")
+    return _lay_touched(ledger, "SELECT customer FROM link_customers")
 
 
 def touch_stirred(ledger: Ledger, linked: NDArray[Any], policies: Sequence[str]) -> int:
@@ -50,23 +49,27 @@ def touch_stirred(ledger: Ledger, linked: NDArray[Any], policies: Sequence[str])
         ledger.insert("linked", {"customer": linked[at : at + NUMBERS].tolist()})
     return _lay_touched(
         ledger,
-        f"""
-        SELECT key AS customer FROM link_customers WHERE customer IN (SELECT customer FROM linked)
-        UNION SELECT customer FROM replies JOIN {HOMES} USING (node)
+        """
+        SELECT customer FROM linked
+        UNION ALL SELECT customer FROM replies JOIN link_homes USING (node)
         WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state <> 'same')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
             OR node IN (SELECT node FROM loosened) OR text = ''
-            OR customer IN (SELECT customer FROM unsettled)
+            OR customer IN (SELECT customer FROM link_customers WHERE key IN (SELECT customer FROM unsettled))
         """,
         [list(policies)],
     )
 
 
 def _lay_touched(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> int:
+    """Lay out the customers whose numbers a query selects, by their keys."""
     ledger.run(
-        "CREATE OR REPLACE TEMP TABLE touched AS "
-        f"SELECT row_number() OVER (ORDER BY customer) AS place, customer FROM ({which})",
+        f"""
+        CREATE OR REPLACE TEMP TABLE touched AS
+        SELECT row_number() OVER (ORDER BY key) AS place, key AS customer, customer AS number
+        FROM link_customers WHERE customer IN ({which})
+        """,
         parameters,
     )
     return int(ledger.fetch_one("SELECT count(*) FROM touched"))
@@ -86,7 +89,7 @@ def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
             """
             SELECT customer, seq, head, stands, text, question, claims, asking, node, channel
             FROM (SELECT * FROM heard WHERE place > ? AND place <= ?)
-                JOIN (SELECT seq, claims, asking FROM understood WHERE place > ? AND place <= ?) USING (seq)
+                JOIN (SELECT * FROM understood WHERE place > ? AND place <= ?) USING (place, seq)
                 JOIN (SELECT * FROM touched WHERE place > ? AND place <= ?) USING (place)
             ORDER BY place, seq
             """,
@@ -98,15 +101,16 @@ def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
 
 
 _GATHER = (
-    f"""
+    """
     CREATE OR REPLACE TEMP TABLE wanted AS
-    SELECT seq, touched.place, claims <> '' AS has_claims
-    FROM touched JOIN {HOMES} USING (customer) JOIN replies USING (node) JOIN readings USING (seq)
+    SELECT touched.place, seq
+    FROM touched JOIN link_homes ON link_homes.customer = number JOIN replies USING (node)
     """,
     """
     CREATE OR REPLACE TEMP TABLE heard AS
     SELECT wanted.place, seq, head, replies.place AS stands, question, node, channel,
-        CASE WHEN has_claims OR text = '' THEN text ELSE ' ' END AS text
+        CASE WHEN text <> '' AND seq NOT IN (SELECT seq FROM readings WHERE claims <> '') THEN ' '
+            ELSE text END AS text
     FROM wanted JOIN replies USING (seq) ORDER BY wanted.place, seq
     """,
     """
