@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from consistency_check.checks.channel_conflict import NAME as CHANNEL_CONFLICT
 from consistency_check.checks.channel_conflict import find_conflicts
@@ -40,7 +40,7 @@ def count_contacts(
 
 def sum_up(
     tallies: Iterable[Tally],
-    found: Sequence[Finding],
+    found: Iterable[Finding],
     checks: Iterable[str],
     left_out: Mapping[str, int],
     gone: int,
@@ -52,16 +52,23 @@ def sum_up(
         by_kind.setdefault(kind, {})[name] = count
     channels = dict.fromkeys(by_kind["question"], 0) | by_kind["channel"]
     verdicts = {each.value: counts.get(("verdict", each.value), 0) for each in Verdict}
-    severities, by_check = Counter(f.severity for f in found), Counter(f.check for f in found)
-    statuses = Counter(f.status for f in found)
-    statuses[Status.FIXED] += gone
+    by_check: Counter[str] = Counter()
+    severities: Counter[Severity] = Counter()
+    statuses = Counter({Status.FIXED: gone})
+    conflicting = set()
+    for each in found:  # once, for each may be made anew
+        by_check[each.check] += 1
+        severities[each.severity] += 1
+        statuses[each.status] += 1
+        if each.check == CHANNEL_CONFLICT:
+            conflicting.add(each.customer)
     claims, several = sum(verdicts.values()), counts.get(("customers", "several"), 0)
     return Summary(
         replies=sum(channels.values()),
         customers=several + counts.get(("customers", "one"), 0),
         claims=claims,
         judged=claims - verdicts[Verdict.UNJUDGED],
-        findings=len(found),
+        findings=by_check.total(),
         by_check={name: by_check[name] for name in sorted(set(checks))},
         by_severity={each.value: severities[each] for each in reversed(Severity)},
         by_verdict=verdicts,
@@ -69,7 +76,7 @@ def sum_up(
         by_channel_pair=_rank_pairs(by_kind.get("pair", {}), checks),
         left_out=dict(sorted(left_out.items())),
         several_channels=several,
-        conflicting=len({f.customer for f in found if f.check == CHANNEL_CONFLICT}),
+        conflicting=len(conflicting),
         by_status={each.value: statuses[each] for each in Status},
         questions=sum(by_kind["question"].values()),
     )

@@ -102,13 +102,13 @@ def settle_wishes(file: Path, wishes: Sequence[Wish], author: str, day: date, wa
     from consistency_check.cli.deciding import match_wishes
     from consistency_check.ledger import open_ledger, read_ledger
     from consistency_check.ledger.decisions import decide, forget_decision, write_decision
-    from consistency_check.ledger.findings import load_findings
+    from consistency_check.ledger.findings import walk_findings
     from consistency_check.report.headline import say_count
 
     with read_ledger(file, wait):  # only one that is there
         pass
     with open_ledger(file, wait) as ledger:
-        known = load_findings(ledger, ledger.last_run, day) if ledger.last_run else []
+        known = list(walk_findings(ledger, ledger.last_run, day)) if ledger.last_run else []
         matched, problems = match_wishes(wishes, {each.id: each for each in known})
         for finding, wish in matched:
             if wish.kind is None:
@@ -132,14 +132,14 @@ def load_queue(
     """The findings to decide on, the new ones first, the worst of them first."""
     from consistency_check.checks import CHECKS, rank_finding
     from consistency_check.ledger import read_ledger
-    from consistency_check.ledger.findings import load_findings
+    from consistency_check.ledger.findings import walk_findings
     from consistency_check.model import Status
 
     given.read_names("--check", checks, CHECKS)
     given.read_names("--status", statuses, list_statuses())
     wanted = set(statuses) or {Status.NEW, Status.REOPENED, Status.KNOWN}
     with read_ledger(file, wait) as ledger:
-        known = load_findings(ledger, ledger.last_run, day) if ledger.last_run else []
+        known = list(walk_findings(ledger, ledger.last_run, day)) if ledger.last_run else []
     given.read_names("--policy", policies, {name for each in known for name in (each.policy, each.topic)})
     given.read_names("--customer", customers, {each.customer for each in known})
     order: list[Status] = list(Status)

@@ -26,7 +26,7 @@ from consistency_check.ledger.facts import load_fingerprints, write_fingerprints
 from consistency_check.ledger.replies import Arrivals, find_last_moment, walk_replies
 from consistency_check.ledger.runs import begin_run
 from consistency_check.ledger.upkeep import retire
-from consistency_check.model import Report
+from consistency_check.model import Problem, Report
 from consistency_check.stopwatch import spend_in
 
 __all__ = ["FollowUp", "refuse_parts", "run_follow_up"]
@@ -72,16 +72,18 @@ def run_follow_up(
         tell(Event.REPLIES_RETIRED, before=keep_from.isoformat(), replies=erased.replies)
     arrivals = take_replies(ledger, settings, omitted, run, progress)
     tell(Event.REPLIES_LOADED, **asdict(arrivals))
+    in_crm: list[Problem] = []
+    with spend_in("link"):  # before reading, whose libraries take as much memory as linking does
+        grown = link_replies(ledger, settings, in_crm)
+    tell(Event.CUSTOMERS_LINKED, identities=grown.reached)
     old, new = load_fingerprints(ledger), take_fingerprints(knowledge, settings)
     read = read_due(ledger, knowledge, settings, omitted, old, new)
+    omitted.problems += in_crm
     tell(Event.REPLIES_READ, replies=read)
-    with spend_in("link"):
-        grown = link_replies(ledger, settings, omitted.problems)
-    tell(Event.CUSTOMERS_LINKED, identities=grown.reached)
     touched = find_touched(ledger, grown, old, new)
     terms = make_terms(settings, knowledge, find_last_moment(ledger))
     with spend_in("judge"):
-        tallies = judge_customers(ledger, grown, touched, knowledge, terms, run)
+        tallies = judge_customers(ledger, grown, knowledge, terms, run)
     ledger.run("DELETE FROM unsettled")
     _introduce(ledger, settings)
     write_fingerprints(ledger, new)
@@ -89,12 +91,12 @@ def run_follow_up(
     counts = report.summary.by_status
     tell(
         Event.FINDINGS_JUDGED,
-        customers=len(touched),
+        customers=touched,
         findings=report.summary.findings,
         new=counts["new"] + counts["reopened"],
         fixed=counts["fixed"],
     )
-    return FollowUp(report, run, arrivals, read, len(touched))
+    return FollowUp(report, run, arrivals, read, touched)
 
 
 def _introduce(ledger: Ledger, settings: AuditSettings) -> None:

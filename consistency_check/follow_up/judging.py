@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consistency_check.audit import is_telling, judge_reply_claim, rate_finding
@@ -19,14 +19,16 @@ from consistency_check.checks.threads import Threads
 from consistency_check.figures import tally_figures
 from consistency_check.identify import Grown
 from consistency_check.ledger import Ledger
-from consistency_check.ledger.cases import Row, list_customers, list_stirred, walk_customers
+from consistency_check.ledger.cases import Row, touch_all, touch_stirred, walk_touched
 from consistency_check.ledger.facts import Fingerprints
 from consistency_check.ledger.findings import (
     EVERYBODY,
     Outcome,
+    add_outcomes,
+    begin_outcomes,
     drop_absent,
     load_tallies,
-    write_outcomes,
+    settle_outcomes,
 )
 from consistency_check.ledger.packing import unpack_asking, unpack_claims, unpack_reply
 from consistency_check.ledger.shown import Shown, load_shown
@@ -42,9 +44,6 @@ from consistency_check.model import (
 from consistency_check.stopwatch import spend_in
 from consistency_check.summary import count_contacts
 
-CUSTOMERS = 512
-"""Customers that are looked at at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -59,37 +58,30 @@ class Loaded:
     channels: Mapping[tuple[str, bool], int]
 
 
-def find_touched(ledger: Ledger, grown: Grown, old: Fingerprints, new: Fingerprints) -> list[str]:
-    """The customers of whom anything may be found that was not found before, or not so; sorted."""
+def find_touched(ledger: Ledger, grown: Grown, old: Fingerprints, new: Fingerprints) -> int:
+    """Lay out the customers of whom anything may be found that was not found before, or not so: how many."""
     if old.judging != new.judging:
-        return list_customers(ledger)
+        return touch_all(ledger)
     names = {*old.policies, *new.policies}
     changed = [name for name in sorted(names) if old.policies.get(name) != new.policies.get(name)]
-    return sorted({*grown.touched, *list_stirred(ledger, changed)})
+    return touch_stirred(ledger, grown.touched, changed)
 
 
 def judge_customers(
-    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase, terms: Terms, run: int
+    ledger: Ledger, grown: Grown, knowledge: KnowledgeBase, terms: Terms, run: int
 ) -> list[Tally]:
-    """Look at these customers again, and at the whole company; the counts of all customers."""
+    """Look at the touched customers again, and at the whole company; the counts of all customers."""
     drop_absent(ledger, run)
-    for at in range(0, len(keys), CUSTOMERS):
-        page = keys[at : at + CUSTOMERS]
-        loaded = _load_cases(ledger, grown, page, knowledge, terms)
-        outcomes = [_judge_case(each, grown, knowledge, terms) for each in loaded]
-        write_outcomes(ledger, outcomes, run)
+    begin_outcomes(ledger)
+    for page in walk_touched(ledger):
+        customers = grown.load_customers(list(page))
+        loaded = (_load_case(customers[key][0], rows, knowledge, terms) for key, rows in page.items())
+        add_outcomes(ledger, [_judge_case(each, grown, knowledge, terms) for each in loaded])
     tallies = merge_tallies(load_tallies(ledger))
     concluded = conclude_tallies(tallies, CHECKS, terms)
-    write_outcomes(ledger, [Outcome(EVERYBODY, concluded, (), load_shown(ledger, concluded))], run)
+    add_outcomes(ledger, [Outcome(EVERYBODY, concluded, (), load_shown(ledger, concluded))])
+    settle_outcomes(ledger, run)
     return tallies
-
-
-def _load_cases(
-    ledger: Ledger, grown: Grown, keys: Sequence[str], knowledge: KnowledgeBase, terms: Terms
-) -> Iterator[Loaded]:
-    customers = grown.load_customers(keys)
-    for key, rows in walk_customers(ledger, keys):
-        yield _load_case(customers[key][0], rows, knowledge, terms)
 
 
 def _load_case(customer: Customer, rows: Sequence[Row], knowledge: KnowledgeBase, terms: Terms) -> Loaded:

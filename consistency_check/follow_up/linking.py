@@ -6,7 +6,8 @@ from consistency_check.identify import Grower, Grown
 from consistency_check.intake import AuditSettings, compile_references, load_records
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.links import LinkTables
-from consistency_check.ledger.replies import walk_replies, write_nodes
+from consistency_check.ledger.replies import walk_replies
+from consistency_check.ledger.unlinked import number_nodes, walk_unlinked
 from consistency_check.model import Problem, Reply
 
 AT_ONCE = 512
@@ -30,12 +31,8 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
         ledger.run("UPDATE replies SET node = NULL")
     else:
         _rebuild_loosened(ledger, grower)
-    pairs = [
-        (known.seq, grower.add(known.reply))
-        for page in walk_replies(ledger, "SELECT seq FROM replies WHERE node IS NULL")
-        for known in page
-    ]
-    write_nodes(ledger, pairs)
+    for page in walk_unlinked(ledger):
+        number_nodes(ledger, page, grower.add_all([known.reply for known in page]))
     return grower.grow()
 
 

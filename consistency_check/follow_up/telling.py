@@ -9,14 +9,10 @@ from consistency_check.checks import rank_finding
 from consistency_check.figures import build_headline
 from consistency_check.intake import AuditSettings, Omitted
 from consistency_check.ledger import Ledger
-from consistency_check.ledger.findings import load_findings, load_gone
+from consistency_check.ledger.findings import load_gone, walk_findings
 from consistency_check.ledger.runs import load_nights, write_night
-from consistency_check.model import (
-    KnowledgeBase,
-    Night,
-    Report,
-    Tally,
-)
+from consistency_check.ledger.volume import Volume
+from consistency_check.model import KnowledgeBase, Night, Report, Status, Tally
 from consistency_check.summary import list_notes, sum_up
 
 
@@ -30,17 +26,17 @@ def tell_run(
     today: date,
 ) -> Report:
     """The report of a run that is done, whose figures are remembered for the next ones."""
-    found = [each for each in load_findings(ledger, run, today) if each.check in settings.checks]
-    found.sort(key=rank_finding)
+    held = Volume()
     gone = [each for each in load_gone(ledger, run) if each.check in settings.checks]
-    summary = sum_up(tallies, found, settings.checks, omitted.left_out, len(gone))
+    found = (each for each in walk_findings(ledger, run, today) if each.check in settings.checks)
+    summary = sum_up(tallies, held.take(found), settings.checks, omitted.left_out, len(gone))
     headline = build_headline(tallies)
-    new = sum(each.status.is_open for each in found)
-    night = Night(run, today.isoformat(), summary.replies, len(found), new, len(gone), headline)
+    new = sum(summary.by_status[each.value] for each in Status if each.is_open)
+    night = Night(run, today.isoformat(), summary.replies, len(held), new, len(gone), headline)
     write_night(ledger, night)
     return Report(
         summary=summary,
-        findings=tuple(found),
+        findings=held,
         problems=tuple(omitted.problems),
         notes=tuple(list_notes(knowledge, summary, settings.sources, settings.topics)),
         fixed=tuple(sorted(gone, key=rank_finding)),

@@ -29,8 +29,11 @@ def settle_report(report: Report, gate: Gate) -> Report:
     """The report with the status of each finding, counted in its summary; accepted goes before known.
 
     Its reminders name entries that could not be read, have expired or accept nothing, and say how many
-    known findings are gone.
+    known findings are gone. Where there is neither, the findings stay as they are:
+    they may not all be in memory.
     """
+    if not (gate.known or gate.accepted.entries or gate.accepted.problems):
+        return replace(report, reminders=(*report.reminders, *gate.reminders))
     fitting = [_find_fitting(finding, gate.accepted) for finding in report.findings]
     pairs = zip(report.findings, fitting, strict=True)
     findings = tuple(_settle_finding(finding, entries, gate) for finding, entries in pairs)

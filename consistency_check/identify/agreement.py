@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
+from consistency_check.identify.keys import CACHE_SIZE
 from consistency_check.identify.names import Likeness, PersonName, compare_names, is_same_given, parse_name
 from consistency_check.identify.weights import (
     DIFFERENT,
@@ -19,7 +20,7 @@ from consistency_check.identify.weights import (
 MOST_NAMES = 12
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=2 * CACHE_SIZE)
 def rate_names(first: str, second: str) -> str:
     """The level at which two names agree, "" where they neither agree nor differ; symmetric.
 

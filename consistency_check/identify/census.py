@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 
-from consistency_check.identify.linker import sort_records
 from consistency_check.identify.marks import (
     Kind,
     Mark,
@@ -18,50 +15,44 @@ from consistency_check.identify.marks import (
     mark_record,
 )
 from consistency_check.identify.nodes import describe_record
-from consistency_check.identify.phones import find_abroad
+from consistency_check.identify.phones import find_abroad, find_tail, is_bare
 from consistency_check.identify.profile import Profile
 from consistency_check.identify.reach import Reach
-from consistency_check.identify.stored import (
-    Kept,
-    digest_record,
-    pack_identity,
-    pack_noted,
-    pack_record_name,
-    pack_texts,
-    unpack_kept,
-)
+from consistency_check.identify.roll import Roll
+from consistency_check.identify.stored import Kept, pack_identity, pack_noted, pack_texts, unpack_kept
 from consistency_check.identify.tables import (
     COLUMNS,
     Array,
     LinkStore,
     Rows,
     Table,
+    combine,
     find_among,
+    list_different,
     list_numbers,
     take_rows,
 )
 from consistency_check.model import CrmRecord
 
-Record = tuple[int, CrmRecord]
+_PHONES = ("node", "phone", "tail")
 
 
 @dataclass(slots=True)
 class Census:
     """The nodes that are touched, as they are now, and what all nodes have to be known for.
 
-    `records` are all of the CRM by their numbers, in the order of linking; of them `changed` are touched.
-    `gone` are numbers of identities and records that are no more, `loud` those that are linked anew whatever
-    their marks say: of identities that are new, or that were met more than once and are so no more.
+    `changed` are the CRM's records that are touched, by their numbers. `gone` are numbers of identities and
+    records that are no more, `loud` those that are linked anew whatever their marks say: of identities that
+    are new, or that were met more than once and are so no more.
     """
 
     store: LinkStore
     region: str
     kept: dict[int, Kept]
+    changed: dict[int, CrmRecord]
     gone: set[int]
-    records: list[Record] = field(default_factory=list)
-    changed: set[int] = field(default_factory=set)
-    abroad: Mapping[str, str] = field(default_factory=dict)
-    loud: set[int] = field(default_factory=set)
+    loud: set[int]
+    _abroad: Mapping[str, str] = field(default_factory=dict)
     _profiles: dict[int, Profile] = field(default_factory=dict)
 
     @property
@@ -69,61 +60,47 @@ class Census:
         """The numbers of all that changed, came or went, sorted."""
         return list_numbers([*self.kept, *self.changed, *self.gone])
 
-    def take_records(self, crm: Iterable[CrmRecord], next_number: int) -> None:
-        """Number the CRM's records, known ones as they were; those whose content differs are touched."""
-        rows = self.store.fetch(Table.RECORDS, ("node", "record", "digest"))
-        known = {
-            record: (node, digest)
-            for node, record, digest in zip(
-                rows["node"].tolist(), rows["record"], rows["digest"], strict=True
-            )
-        }
-        added = []
-        for record, name in _name_records(crm):
-            digest = digest_record(record)
-            node, before = known.pop(name, (next_number, ""))
-            next_number += node == next_number
-            self.records.append((node, record))
-            if digest != before:
-                self.changed.add(node)
-                added.append((node, name, digest))
-        gone = {node for node, _ in known.values()}
-        self.gone |= gone
-        self.store.replace(
-            Table.RECORDS, "node", list_numbers(gone | self.changed), take_rows(Table.RECORDS, added)
-        )
-
-    def settle_phones(self) -> None:
+    def settle_phones(self, roll: Roll) -> None:
         """Find what numbers that name no country are; whoever bears one that is another's now is touched."""
-        rows = self.store.fetch(Table.PHONES, ("node", "phone"))
-        for node, record in self.records:
-            if node in self.changed:
-                self._profiles[node] = describe_record(record, self.region)
-        added = [(node, each.identity.phone) for node, each in self.kept.items() if each.identity.phone]
+        self._describe(self.changed)
+        added = [(node, each.identity.phone) for node, each in self.kept.items()]
         added += [(node, phone) for node, each in self._profiles.items() for phone in sorted(each.phones)]
-        touched = self.touched
-        self.store.replace(Table.PHONES, "node", touched, take_rows(Table.PHONES, added))
-        stays = ~find_among(rows["node"], touched)
-        kept = list(zip(rows["node"][stays].tolist(), rows["phone"][stays], strict=True))
-        moved: set[int] = set()
-        if not all(phone.startswith("+") for phone in chain(rows["phone"].tolist(), (p for _, p in added))):
-            before = find_abroad(rows["phone"].tolist(), self.region)
-            self.abroad = find_abroad((phone for _, phone in (*kept, *added)), self.region)
-            moved = {node for node, phone in kept if before.get(phone) != self.abroad.get(phone)}
+        tailed = [(*each, tail) for each in added if (tail := find_tail(each[1])) is not None]
+        touched, rows = self.touched, take_rows(Table.PHONES, tailed)
+        old = self.store.fetch(Table.PHONES, _PHONES, "node", touched)
+        self.store.replace(Table.PHONES, "node", touched, rows)
+        now = self._fetch_phones(combine(old["tail"], rows["tail"]))
+        stays = ~find_among(now["node"], touched)
+        kept = list(zip(now["node"][stays].tolist(), now["phone"][stays], strict=True))
+        before = find_abroad((*old["phone"], *(phone for _, phone in kept)), self.region)
+        self._abroad = find_abroad(now["phone"], self.region)
+        moved = {node for node, phone in kept if before.get(phone) != self._abroad.get(phone)}
         self.kept.update(load_kept(self.store, list_numbers(moved)))
-        for node, record in self.records:
-            if node in moved:
-                self.changed.add(node)
-                self._profiles[node] = describe_record(record, self.region)
+        records = dict(roll.select(moved))
+        self.changed.update(records)
+        self._describe(records)
         for profile in self._profiles.values():
-            profile.phones = {self.abroad.get(phone, phone) for phone in profile.phones}
+            profile.phones = {self._abroad.get(phone, phone) for phone in profile.phones}
+
+    def _describe(self, records: Mapping[int, CrmRecord]) -> None:
+        self._profiles.update((node, describe_record(each, self.region)) for node, each in records.items())
+
+    def _fetch_phones(self, tails: Array) -> Rows:
+        """All phones with these tails."""
+        return self.store.fetch(Table.PHONES, _PHONES, "tail", tails)
+
+    def find_abroad(self, nodes: Array) -> dict[str, str]:
+        """What the numbers of some nodes that name no country are (`phones.find_abroad`)."""
+        rows = self.store.fetch(Table.PHONES, ("phone", "tail"), "node", nodes)
+        bare = np.fromiter(map(is_bare, rows["phone"]), bool, len(rows["phone"]))
+        return find_abroad(self._fetch_phones(list_different(rows["tail"][bare]))["phone"], self.region)
 
     def list_marks(self) -> Rows:
         """The marks of touched nodes as they are now."""
         marks = [
             _place_mark(node, mark)
             for node, each in self.kept.items()
-            for mark in mark_identity(each.identity, each.noted, each.threads, self.abroad)
+            for mark in mark_identity(each.identity, each.noted, each.threads, self._abroad)
         ]
         marks += [
             _place_mark(node, mark) for node, each in self._profiles.items() for mark in mark_record(each)
@@ -180,14 +157,6 @@ def _place_mark(node: int, mark: Mark) -> tuple[int, ...]:
 
 def _list_rows(marks: Rows) -> set[tuple[int, ...]]:
     return set(zip(*(marks[name].tolist() for name in COLUMNS[Table.MARKS]), strict=True))
-
-
-def _name_records(crm: Iterable[CrmRecord]) -> Iterable[tuple[CrmRecord, str]]:
-    """Each record with a name that it keeps where its file grows: its id, and which one of that id."""
-    seen = Counter[str]()
-    for record in sort_records(crm):
-        seen[record.customer_id] += 1
-        yield record, pack_record_name(record.customer_id, seen[record.customer_id])
 
 
 def load_kept(store: LinkStore, numbers: Array) -> dict[int, Kept]:

@@ -8,6 +8,7 @@ known customer keeps the key that they had, whatever comes; of two that turn out
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
@@ -15,6 +16,7 @@ from consistency_check.identify.identity import Identity
 from consistency_check.identify.known import KnownCustomer
 from consistency_check.model import CrmRecord
 
+_ADDED = re.compile(r" [(#]")
 Cluster = tuple[Sequence[Identity], CrmRecord | None, Sequence[KnownCustomer]]
 
 
@@ -69,6 +71,11 @@ def tell_apart(
                 taken.add(numbered[at])
             number += 1
     return numbered
+
+
+def find_root(bare: str) -> str:
+    """What a bare key begins with: `tell_apart` mixes up no two whose roots differ."""
+    return _ADDED.split(bare, 1)[0]
 
 
 def _list_aliases(

@@ -10,8 +10,9 @@ from itertools import groupby
 import numpy as np
 
 from consistency_check.identify.clusters import Link
-from consistency_check.identify.customer_keys import tell_apart
+from consistency_check.identify.customer_keys import find_root, tell_apart
 from consistency_check.identify.identity import Evidence
+from consistency_check.identify.marks import make_token
 from consistency_check.identify.part import Member
 from consistency_check.identify.paths import Paths
 from consistency_check.identify.resolution import Person, describe_person
@@ -21,6 +22,7 @@ from consistency_check.identify.tables import (
     Array,
     LinkStore,
     Table,
+    combine,
     find_among,
     list_numbers,
     take_rows,
@@ -29,12 +31,19 @@ from consistency_check.identify.weights import find_probability
 from consistency_check.model import CrmRecord, Customer
 
 _NAMING = ("customer", "key", "bare", "given", "smallest")
+_JOINS = ("customer", "place", "a", "b", "bits")
 
 
 def _list_values(member: Member) -> tuple[object, ...]:
     said = member.customer
-    naming = (member.number, said.key, member.bare, member.given, member.smallest)
+    root = make_root_token(member.bare)
+    naming = (member.number, said.key, root, member.bare, member.given, member.smallest)
     return (*naming, said.name, json.dumps(said.linked_by), json.dumps(dict(said.attributes)), said.certainty)
+
+
+def make_root_token(bare: str) -> int:
+    """What customers share whose keys must be told apart."""
+    return make_token("root", find_root(bare))
 
 
 def load_members(store: LinkStore, numbers: Array | None) -> Iterator[Member]:
@@ -45,7 +54,7 @@ def load_members(store: LinkStore, numbers: Array | None) -> Iterator[Member]:
     walk = groupby(zip(homes["customer"].tolist(), homes["node"].tolist(), strict=True), lambda home: home[0])
     nodes = {customer: tuple(node for _, node in group) for customer, group in walk}
     columns = (rows[name].tolist() for name in COLUMNS[Table.CUSTOMERS])
-    for number, key, bare, given, smallest, name, linked_by, attributes, certainty in zip(
+    for number, key, _, bare, given, smallest, name, linked_by, attributes, certainty in zip(
         *columns, strict=True
     ):
         customer = Customer(key, (), tuple(json.loads(linked_by)), name, json.loads(attributes), certainty)
@@ -63,10 +72,12 @@ def name_members(
 ) -> tuple[list[Member], list[Member]]:
     """The members with keys, and the customers of before whose keys change by them, as they were.
 
-    All keys are made anew, for one that comes may share what another's key is made of; `gone` are the numbers
-    of those in whose place the members come.
+    The keys of all with the same roots are made anew, for one that comes may share what another's key is made
+    of; `gone` are the numbers of those in whose place the members come.
     """
-    rows = store.fetch(Table.CUSTOMERS, _NAMING)
+    left = store.fetch(Table.CUSTOMERS, ("root",), "customer", gone)["root"]
+    come = np.array([make_root_token(each.bare) for each in members], np.uint64)
+    rows = store.fetch(Table.CUSTOMERS, _NAMING, "root", combine(left, come))
     stays = ~find_among(rows["customer"], gone)
     others = {name: rows[name][stays].tolist() for name in _NAMING}
     bare = others["bare"] + [each.bare for each in members]
@@ -106,50 +117,51 @@ def refresh_member(member: Member, kept: Mapping[int, Kept], records: Mapping[st
     return replace(member, customer=replace(said, linked_by=linked_by, name=described.name))
 
 
-class Changes:
-    """Customers as they were and as they are, by key."""
-
-    def __init__(self, old: Iterable[Member], new: Iterable[Member]) -> None:
-        self._old = {each.customer.key: (each.customer, each.nodes) for each in old}
-        self._new = {each.customer.key: (each.customer, each.nodes) for each in new}
-
-    def update(self, later: Changes) -> None:
-        """Take in changes that came after these."""
-        self._old.update((key, said) for key, said in later._old.items() if key not in self._new)
-        self._new.update(later._new)
-
-    def list_touched(self) -> list[str]:
-        """The keys of those that are new, or other than before."""
-        return [key for key, said in self._new.items() if self._old.get(key) != said]
-
-    def list_gone(self) -> list[str]:
-        """The keys that nobody has any more."""
-        return [key for key in self._old if key not in self._new]
+def list_changed(old: Iterable[Member], new: Iterable[Member]) -> Array:
+    """The numbers of the customers that are new, or other than what was under their key before."""
+    known = {each.customer.key: (each.customer, each.nodes) for each in old}
+    return list_numbers(
+        each.number for each in new if known.get(each.customer.key) != (each.customer, each.nodes)
+    )
 
 
 class Grown:
-    """All customers after a run, to be asked; `touched` are keys of those that are new or other than before.
+    """All customers after a run, to be asked.
 
-    `gone` are the keys that nobody has any more, `reached` is how many nodes were linked again.
+    `touched` are the numbers of those that are new or other than before, and perhaps of some who were so only
+    meanwhile; `reached` is how many nodes were linked again.
     """
 
-    def __init__(
-        self, store: LinkStore, touched: Iterable[str] = (), gone: Iterable[str] = (), reached: int = 0
-    ) -> None:
-        self.touched = tuple(sorted(touched))
-        self.gone = tuple(sorted(gone))
+    def __init__(self, store: LinkStore, touched: Array, reached: int) -> None:
+        self.touched = touched
         self.reached = reached
         self._store = store
-        self._numbers: dict[str, int] | None = None
-        self._joins: dict[str, Array] | None = None
-        self._records: frozenset[int] | None = None
+        self._numbers: dict[str, int] = {}
+        self._joins: dict[str, Array] = {}
+        self._records: Array | None = None
+
+    def list_touched(self) -> list[str]:
+        """The keys of the customers that are new or other than before, sorted."""
+        return list(self._store.fetch(Table.CUSTOMERS, ("key",), "customer", self.touched)["key"])
 
     def load_customers(
-        self, keys: Iterable[str] | None = None
+        self, keys: Sequence[str] | None = None
     ) -> dict[str, tuple[Customer, tuple[int, ...]]]:
-        """Customers by their keys, with their nodes: those of some keys, or all."""
-        numbers = None if keys is None else list_numbers(self._number(key) for key in keys)
+        """Customers by their keys, with their nodes: those of some keys, or all.
+
+        What is asked of these next takes no further question to the store.
+        """
+        numbers = None if keys is None else self._turn_to(keys)
         return {each.customer.key: (each.customer, each.nodes) for each in load_members(self._store, numbers)}
+
+    def _turn_to(self, keys: Sequence[str]) -> Array:
+        """Read the numbers and the links of some customers."""
+        asked = np.array(keys, object)
+        rows = self._store.fetch(Table.CUSTOMERS, ("key", "customer"), "key", asked)
+        self._numbers = dict(zip(rows["key"].tolist(), rows["customer"].tolist(), strict=True))
+        numbers = list_numbers(self._numbers.values())
+        self._joins = self._store.fetch(Table.JOINS, _JOINS, "customer", numbers)
+        return numbers
 
     def find_certainty(self, key: str, nodes: Iterable[int], *, with_record: bool = False) -> float:
         """The probability of the weakest link between some nodes of one customer, 1 where there is none.
@@ -159,23 +171,16 @@ class Grown:
         asked = list(nodes)
         if not asked or (len(asked) == 1 and not with_record):
             return 1.0
-        paths = Paths(self._load_links(self._number(key)))
+        if key not in self._numbers:
+            self._turn_to([key])
+        paths = Paths(self._list_links(self._numbers[key]))
         if with_record:
             record = paths.find_first(asked[0], self._is_record)
             asked += [record] if record is not None else []
         links = [link for node in asked[1:] for link in paths.find_chain(asked[0], node) or ()]
         return min((find_probability(link.bits) for link in links), default=1.0)
 
-    def _number(self, key: str) -> int:
-        if self._numbers is None:
-            rows = self._store.fetch(Table.CUSTOMERS, ("customer", "key"))
-            self._numbers = dict(zip(rows["key"].tolist(), rows["customer"].tolist(), strict=True))
-        return self._numbers[key]
-
-    def _load_links(self, number: int) -> list[Link]:
-        """The links of a customer: all are read at once, since one by one would take a query each."""
-        if self._joins is None:
-            self._joins = self._store.fetch(Table.JOINS, ("customer", "place", "a", "b", "bits"))
+    def _list_links(self, number: int) -> list[Link]:
         joins = self._joins
         first, last = np.searchsorted(joins["customer"], [number, number + 1])
         columns = (joins[name][first:last].tolist() for name in ("place", "bits", "a", "b"))
@@ -183,5 +188,5 @@ class Grown:
 
     def _is_record(self, node: int) -> bool:
         if self._records is None:
-            self._records = frozenset(self._store.fetch(Table.RECORDS, ("node",))["node"].tolist())
-        return node in self._records
+            self._records = self._store.fetch(Table.RECORDS, ("node",))["node"]
+        return bool(find_among(np.array([node], np.int64), self._records)[0])

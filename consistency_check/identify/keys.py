@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 # A key of a million replies must not take a million cache entries; people come in runs.
-CACHE_SIZE = 65536
+CACHE_SIZE = 16384
 
 # What systems write into a field that they cannot fill; the last is a Salesforce id that means null.
 _NOTHING = frozenset(

@@ -13,6 +13,8 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from consistency_check.identify.keys import CACHE_SIZE
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -65,7 +67,7 @@ class PersonName:
         return len(self.given) > 2
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHE_SIZE)
 def clean_name(text: str) -> str:
     """The name with single spaces; "" where a system wrote that it knows none ("Visitor 123")."""
     return " ".join(text.split()) if parse_name(text) != PersonName() else ""
@@ -85,7 +87,7 @@ def list_forms(text: str) -> set[str]:
     return {word for word in (*name.rest, *(_variants(name.given) if name.given else ())) if word}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHE_SIZE)
 def parse_name(text: str) -> PersonName:
     """A written name in its parts: "Whitfield, Beth", "Mrs B. Whitfield" and "beth whitfield" alike."""
     plain = fold_name(text)
@@ -103,7 +105,7 @@ def parse_name(text: str) -> PersonName:
     return PersonName(names[0] if names else "", tuple(names[1:]), male, generation)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHE_SIZE)
 def compare_names(first: str, second: str) -> Likeness:
     """How two written names stand to each other; symmetric."""
     if first == second:
@@ -166,7 +168,7 @@ def _is_same_word(a: str, b: str) -> bool:
     return a == b or _is_typo(a, b) or (len(bones := sound_word(a)) >= 3 and bones == sound_word(b))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_same_given(a: str, b: str) -> bool:
     """True for one given name in two forms: Beth and Elizabeth, Rob and Robert, Viktor and Victor."""
     if a == b or a in _variants(b):

@@ -65,10 +65,11 @@ def _parse(written: str, region: str) -> str:
 def find_abroad(numbers: Iterable[str], region: str) -> dict[str, str]:
     """For numbers that name no country: the one number in E.164 among all of them that they must be.
 
-    That is the number of `region` with these digits, else the only one of any country.
+    That is the number of `region` with these digits, else the only one of any country. It ends in the same
+    digits (`find_tail`), so numbers with other ends need not be asked.
     """
     numbers = sorted(set(numbers))
-    bare = [number for number in numbers if number and not number.startswith("+")]
+    bare = [number for number in numbers if is_bare(number) and find_tail(number) is not None]
     if not bare:
         return {}
     import phonenumbers
@@ -89,6 +90,17 @@ def find_abroad(numbers: Iterable[str], region: str) -> dict[str, str]:
         if len(choices) == 1:
             found[number] = choices[0]
     return found
+
+
+def is_bare(number: str) -> bool:
+    """True for a number that names no country."""
+    return not number.startswith("+")
+
+
+def find_tail(number: str) -> int | None:
+    """The last digits of a number; None for one that `find_abroad` passes over: short, or an extension."""
+    digits = number.removeprefix("+")
+    return int(digits[-MIN_DIGITS:]) if ";" not in digits and len(digits) >= MIN_DIGITS else None
 
 
 class UnknownRegionError(ValueError):

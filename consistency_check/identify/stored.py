@@ -84,10 +84,21 @@ def pack_record_name(customer_id: str, place: int) -> str:
     return _dump([customer_id, place])
 
 
-def digest_record(record: CrmRecord) -> str:
-    """32 hexadecimal digits that stand for what a CRM record says, wherever and in what order of columns."""
+def pack_record(record: CrmRecord) -> str:
+    """What a CRM record says, wherever and in what order of columns."""
     said = [record.customer_id, record.emails, record.phones, record.names, record.handles]
-    return blake2b(_dump([*said, dict(record.attributes)]).encode(), digest_size=16).hexdigest()
+    return _dump([*said, dict(record.attributes)])
+
+
+def unpack_record(text: str) -> CrmRecord:
+    """The same as a noun, which stands nowhere."""
+    customer_id, emails, phones, names, handles, attributes = json.loads(text)
+    return CrmRecord(customer_id, tuple(emails), tuple(phones), tuple(names), tuple(handles), attributes)
+
+
+def digest_record(text: str) -> str:
+    """32 hexadecimal digits that stand for a packed record."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def pack_profile(profile: Profile) -> str:

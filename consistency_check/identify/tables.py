@@ -22,7 +22,7 @@ class Table(StrEnum):
     RECORDS = "link_records"
     """The CRM's records, by customer id and content."""
     PHONES = "link_phones"
-    """As written, before numbers that name no country are known."""
+    """As written, before numbers that name no country are known; see `phones.find_tail`."""
     MARKS = "link_marks"
     """See `marks`."""
     SHAPES = "link_shapes"
@@ -52,7 +52,7 @@ COLUMNS: Mapping[Table, Mapping[str, type]] = {
         "replies": np.int64,
     },
     Table.RECORDS: {"node": np.int64, "record": object, "digest": object},
-    Table.PHONES: {"node": np.int64, "phone": object},
+    Table.PHONES: {"node": np.int64, "phone": object, "tail": np.int64},
     Table.MARKS: {"token": np.uint64, "node": np.int64, "kind": np.int8, "role": np.int8, "via": np.uint64},
     Table.SHAPES: {"shape": np.uint64, "node": np.int64, "reference": np.uint64},
     Table.HOMES: {
@@ -65,6 +65,7 @@ COLUMNS: Mapping[Table, Mapping[str, type]] = {
     Table.CUSTOMERS: {
         "customer": np.int64,
         "key": object,
+        "root": np.uint64,
         "bare": object,
         "given": object,
         "smallest": object,

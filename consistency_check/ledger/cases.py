@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AT_ONCE = 512
+"""Customers that are looked at at once."""
+NUMBERS = 50_000
+"""Numbers that are handed to the database at once."""
 
 
 class Row(NamedTuple):
@@ -25,42 +32,90 @@ class Row(NamedTuple):
     channel: str
 
 
-def list_customers(ledger: Ledger) -> list[str]:
-    """The keys of all customers, sorted."""
-    return [key for (key,) in ledger.fetch("SELECT key FROM link_customers ORDER BY key")]
+def touch_all(ledger: Ledger) -> int:
+    """Lay out all customers in `touched`; how many they are."""
+    return _lay_touched(ledger, "SELECT customer FROM link_customers")
 
 
-def list_stirred(ledger: Ledger, policies: Sequence[str]) -> list[str]:
-    """The keys of those of whom this run has loaded or read anything other than before, or who asked or heard
-    about these policies.
+def touch_stirred(ledger: Ledger, linked: NDArray[Any], policies: Sequence[str]) -> int:
+    """Lay out in `touched` the customers of some numbers, and those of whom anything else has changed.
 
-    Also those who wait for an answer: by now it may be late; and those of whom replies were erased or are
-    now somebody else's.
+    They are those of whom this run has loaded or read anything other than before, or who asked or heard about
+    these policies. Also those who wait for an answer: by now it may be late; and those of whom replies were
+    erased or are now somebody else's. Returns how many they are.
     """
-    rows = ledger.fetch(
-        f"""
-        SELECT DISTINCT customer FROM replies JOIN {HOMES} USING (node)
+    ledger.run("CREATE OR REPLACE TEMP TABLE linked (customer BIGINT)")
+    for at in range(0, len(linked), NUMBERS):
+        ledger.insert("linked", {"customer": linked[at : at + NUMBERS].tolist()})
+    return _lay_touched(
+        ledger,
+        """
+        SELECT customer FROM linked
+        UNION ALL SELECT customer FROM replies JOIN link_homes USING (node)
         WHERE seq IN (SELECT seq FROM due) OR seq IN (SELECT seq FROM settled)
             OR seq IN (SELECT seq FROM arrivals WHERE state <> 'same')
             OR seq IN (SELECT seq FROM readings WHERE list_has_any(policies, ?))
             OR node IN (SELECT node FROM loosened) OR text = ''
-            OR customer IN (SELECT customer FROM unsettled)
+            OR customer IN (SELECT customer FROM link_customers WHERE key IN (SELECT customer FROM unsettled))
         """,
         [list(policies)],
     )
-    return [key for (key,) in rows]
 
 
-def walk_customers(ledger: Ledger, keys: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    """The replies of each of these customers in the order of their numbers, customers by key."""
-    rows = ledger.fetch(
+def _lay_touched(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> int:
+    """Lay out the customers whose numbers a query selects, by their keys."""
+    ledger.run(
         f"""
-        SELECT customer, seq, head, place, text, question, claims, asking, node, channel
-        FROM {HOMES} JOIN (SELECT unnest(?) AS customer) AS wanted USING (customer)
-            JOIN replies USING (node) JOIN readings USING (seq)
-        ORDER BY customer, seq
+        CREATE OR REPLACE TEMP TABLE touched AS
+        SELECT row_number() OVER (ORDER BY key) AS place, key AS customer, customer AS number
+        FROM link_customers WHERE customer IN ({which})
         """,
-        [list(keys)],
+        parameters,
     )
-    for key, group in groupby(rows, key=lambda row: row[0]):
-        yield key, [Row(*row) for row in group]
+    return int(ledger.fetch_one("SELECT count(*) FROM touched"))
+
+
+def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
+    """The customers in `touched`, some at once in the order of their keys, each with their replies by number.
+
+    All are gathered before: to look for a few customers' replies takes reading everybody's. Of a reply that
+    claims nothing the text is left out but for whether there is one.
+    """
+    for statement in _GATHER:
+        ledger.run(statement)
+    for at in range(0, ledger.fetch_one("SELECT count(*) FROM touched"), AT_ONCE):
+        page = [at, at + AT_ONCE]
+        rows = ledger.fetch(
+            """
+            SELECT customer, seq, head, stands, text, question, claims, asking, node, channel
+            FROM (SELECT * FROM heard WHERE place > ? AND place <= ?)
+                JOIN (SELECT * FROM understood WHERE place > ? AND place <= ?) USING (place, seq)
+                JOIN (SELECT * FROM touched WHERE place > ? AND place <= ?) USING (place)
+            ORDER BY place, seq
+            """,
+            page * 3,
+        )
+        yield {key: [Row(*row) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
+    for table in ("wanted", "heard", "understood"):
+        ledger.run(f"DROP TABLE {table}")
+
+
+_GATHER = (
+    """
+    CREATE OR REPLACE TEMP TABLE wanted AS
+    SELECT touched.place, seq
+    FROM touched JOIN link_homes ON link_homes.customer = number JOIN replies USING (node)
+    """,
+    """
+    CREATE OR REPLACE TEMP TABLE heard AS
+    SELECT wanted.place, seq, head, replies.place AS stands, question, node, channel,
+        CASE WHEN text <> '' AND seq NOT IN (SELECT seq FROM readings WHERE claims <> '') THEN ' '
+            ELSE text END AS text
+    FROM wanted JOIN replies USING (seq) ORDER BY wanted.place, seq
+    """,
+    """
+    CREATE OR REPLACE TEMP TABLE understood AS
+    SELECT place, seq, claims, asking FROM wanted JOIN readings USING (seq) ORDER BY place, seq
+    """,
+)
+"""One after the other, for all words of all customers in one statement would not fit into memory."""

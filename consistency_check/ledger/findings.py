@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from consistency_check.ledger.packing import (
 )
 from consistency_check.ledger.shown import Shown
 from consistency_check.ledger.store import Ledger
-from consistency_check.model import Decision, DecisionKind, Finding, Status, Tally
+from consistency_check.model import Decision, DecisionKind, Finding, Severity, Status, Tally
 
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
@@ -36,13 +35,18 @@ class Outcome(NamedTuple):
     shown: Shown
 
 
-def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> None:
-    """What was found for each of these customers, and counted, in the place of what was found before."""
-    found = [(outcome, each) for outcome in outcomes for each in outcome.findings]
+def begin_outcomes(ledger: Ledger) -> None:
+    """Make room for what is found for the customers in `touched`, and forget what was counted for them."""
     ledger.run(
         "CREATE OR REPLACE TEMP TABLE found AS "
         "SELECT id, customer, lineage, content, body, shown FROM findings LIMIT 0"
     )
+    ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM touched)")
+
+
+def add_outcomes(ledger: Ledger, outcomes: Sequence[Outcome]) -> None:
+    """What was found for some of them, and counted; `settle_outcomes` makes it known."""
+    found = [(outcome, each) for outcome in outcomes for each in outcome.findings]
     ledger.insert(
         "found",
         {
@@ -54,10 +58,6 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
             "shown": [numbers for each in outcomes for numbers in each.shown.find(each.findings)],
         },
     )
-    ledger.run("CREATE OR REPLACE TEMP TABLE looked_at (customer VARCHAR)")
-    ledger.insert("looked_at", {"customer": [each.customer for each in outcomes]})
-    _settle_found(ledger, run)
-    ledger.run("DELETE FROM tallies WHERE customer IN (SELECT customer FROM looked_at)")
     counted = [(outcome.customer, each) for outcome in outcomes for each in outcome.tallies]
     ledger.insert(
         "tallies",
@@ -72,14 +72,17 @@ def write_outcomes(ledger: Ledger, outcomes: Sequence[Outcome], run: int) -> Non
     )
 
 
-def _settle_found(ledger: Ledger, run: int) -> None:
-    """Findings that are there again keep their first run; those that are not are gone since this one."""
+def settle_outcomes(ledger: Ledger, run: int) -> None:
+    """Put what was found for the customers in `touched`, and for everybody, in the place of what was before.
+
+    Findings that are there again keep their first run; those that are not are gone since this one.
+    """
     ledger.run(
         """
         UPDATE findings SET gone_run = ? WHERE gone_run IS NULL AND id NOT IN (SELECT id FROM found)
-            AND customer IN (SELECT customer FROM looked_at)
+            AND (customer = ? OR customer IN (SELECT customer FROM touched))
         """,
-        [run],
+        [run, EVERYBODY],
     )
     ledger.run(
         """
@@ -98,6 +101,8 @@ def _settle_found(ledger: Ledger, run: int) -> None:
         """,
         [run],
     )
+    for table in ("found", "touched"):
+        ledger.run(f"DROP TABLE {table}")
 
 
 def sign_lineage(finding: Finding) -> str:
@@ -112,38 +117,40 @@ def drop_absent(ledger: Ledger, run: int) -> None:
     ledger.run(f"DELETE FROM tallies WHERE {absent}", [EVERYBODY])
 
 
-def load_findings(ledger: Ledger, run: int, today: date) -> list[Finding]:
-    """The findings of the latest run, each with its status and its days, in the order of their ids.
+def walk_findings(ledger: Ledger, run: int, today: date) -> Iterator[Finding]:
+    """The findings of the latest run, each with its status and its days, in the order of a report.
 
-    What the first run of `today` found first, or a later one of that day, is new.
+    What the first run of `today` found first, or a later one of that day, is new. Nothing else may be asked
+    of the ledger before they are all told.
     """
     decisions = load_decisions(ledger)
     days = load_days(ledger)
     first = find_first_run(days, run)
     settled = _list_settled(ledger, first)
-    rows = ledger.fetch(
+    rows = ledger.walk(
         """
-        SELECT id, lineage, content, body, first_run, reopened_run FROM findings
-        WHERE gone_run IS NULL ORDER BY id
-        """
+        SELECT id, lineage, content, body, first_run, reopened_run
+        FROM (
+            SELECT *, json_extract_string(body, ['$.severity', '$.policy', '$.check']) AS said FROM findings
+            WHERE gone_run IS NULL
+        )
+        ORDER BY list_position(?, said[1]) DESC, customer, said[2], said[3], id
+        """,
+        [[each.value for each in Severity]],
     )
-    found = []
     for id_, lineage, content, body, first_run, reopened_run in rows:
         since, reopened = days.get(first_run, ""), days.get(reopened_run, "")
         decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
         status, reason = _find_decided(decided, today, reopened)
         if status is Status.NEW:
             status, reason = _find_standing(first, first_run, reopened_run, since, lineage in settled)
-        found.append(
-            replace(
-                unpack_finding(body),
-                status=status,
-                status_reason=reason,
-                first_seen=since,
-                last_seen=max(since, days.get(run, "")),
-            )
+        yield unpack_finding(
+            body,
+            status=status,
+            status_reason=reason,
+            first_seen=since,
+            last_seen=max(since, days.get(run, "")),
         )
-    return found
 
 
 def load_days(ledger: Ledger) -> dict[int, str]:
@@ -225,8 +232,8 @@ def load_gone(ledger: Ledger, run: int) -> list[Finding]:
         [first, first, first],
     )
     return [
-        replace(
-            unpack_finding(body),
+        unpack_finding(
+            body,
             status=Status.FIXED,
             status_reason="no longer found",
             first_seen=days.get(first_run, ""),
@@ -240,8 +247,15 @@ def load_tallies(ledger: Ledger) -> Iterator[Tally]:
     """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
     rows = ledger.fetch(
         """
-        SELECT name, parts, sum(count)::BIGINT, (list(samples ORDER BY earliest) FILTER (samples <> ''))[1:?]
-        FROM tallies GROUP BY name, parts ORDER BY name, parts
+        WITH first AS (
+            SELECT name, parts, samples FROM tallies WHERE samples <> ''
+            QUALIFY row_number() OVER (PARTITION BY name, parts ORDER BY earliest, samples) <= ?
+        )
+        SELECT name, parts, count, samples
+        FROM (SELECT name, parts, sum(count)::BIGINT AS count FROM tallies GROUP BY name, parts)
+            LEFT JOIN (SELECT name, parts, list(samples) AS samples FROM first GROUP BY name, parts)
+            USING (name, parts)
+        ORDER BY name, parts
         """,
         [MOST_SAMPLES],
     )

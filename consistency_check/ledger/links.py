@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from consistency_check.ledger.packing import dump, hash_text
@@ -21,7 +20,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "replies": "BIGINT",
     },
     "link_records": {"node": "BIGINT", "record": "VARCHAR", "digest": "VARCHAR"},
-    "link_phones": {"node": "BIGINT", "phone": "VARCHAR"},
+    "link_phones": {"node": "BIGINT", "phone": "VARCHAR", "tail": "BIGINT"},
     "link_marks": {
         "token": "UBIGINT",
         "node": "BIGINT",
@@ -40,6 +39,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "link_customers": {
         "customer": "BIGINT",
         "key": "VARCHAR",
+        "root": "UBIGINT",
         "bare": "VARCHAR",
         "given": "VARCHAR",
         "smallest": "VARCHAR",
@@ -61,7 +61,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "link_settings": {"setting": "VARCHAR"},
 }
 """The tables and the types of their columns."""
-_IN_MEMORY = "link_rows_in_memory"
 
 
 def sign_tables() -> str:
@@ -90,35 +89,30 @@ class LinkTables:
         order = f"ORDER BY {columns[0]}"
         if among is None:
             return _take(self._connection.execute(f"{query} {order}").fetchnumpy())
-        with self._register({"value": among}) as asked:
-            query = f"{query} WHERE {where} IN (SELECT value FROM {asked}) {order}"
-            return _take(self._connection.execute(query).fetchnumpy())
+        query = f"{query} WHERE {where} IN (SELECT {_unnest(table, where)}) {order}"
+        return _take(self._connection.execute(query, [among.tolist()]).fetchnumpy())
 
     def replace(self, table: str, where: str, gone: NDArray[Any], rows: Mapping[str, NDArray[Any]]) -> None:
         """Remove the rows whose `where` is among `gone`, then add rows."""
         _check_names(table, (where,))
         columns = TABLES[table]
         if len(gone):
-            with self._register({"value": gone}) as asked:
-                query = f"DELETE FROM {table} WHERE {where} IN (SELECT value FROM {asked})"
-                self._connection.execute(query)
+            query = f"DELETE FROM {table} WHERE {where} IN (SELECT {_unnest(table, where)})"
+            self._connection.execute(query, [gone.tolist()])
         if len(rows[where]):
-            with self._register({name: rows[name] for name in columns}) as added:
-                self._connection.execute(f"INSERT INTO {table} SELECT {', '.join(columns)} FROM {added}")
-
-    @contextmanager
-    def _register(self, columns: Mapping[str, NDArray[Any]]) -> Iterator[str]:
-        """The name by which a query can read these columns as they stand in memory."""
-        self._connection.register(_IN_MEMORY, dict(columns))
-        try:
-            yield _IN_MEMORY
-        finally:
-            self._connection.unregister(_IN_MEMORY)
+            values = ", ".join(_unnest(table, name) for name in columns)
+            added = [rows[name].tolist() for name in columns]
+            self._connection.execute(f"INSERT INTO {table} SELECT {values}", added)
 
     def clear(self) -> None:
         """Remove everything."""
         for name in TABLES:
             self._connection.execute(f"DELETE FROM {name}")
+
+
+def _unnest(table: str, column: str) -> str:
+    """The values of a parameter: arrays that were registered would stay to the end of the transaction."""
+    return f"unnest(?::{TABLES[table][column]}[])"
 
 
 def _take(fetched: Mapping[str, Any]) -> dict[str, NDArray[Any]]:

@@ -149,13 +149,13 @@ def _list_answer(answer: FindingAnswer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in _ANSWER}
 
 
-def unpack_finding(packed: str) -> Finding:
-    """The same as a noun, new and never seen."""
+def unpack_finding(packed: str, **remembered: Any) -> Finding:
+    """The same as a noun; new and never seen, where its status and its days are not given."""
     content = json.loads(packed)
     content["severity"] = Severity(content["severity"])
     content["answers"] = tuple(_make_answer(each) for each in content["answers"])
     content["linked_by"] = tuple(content["linked_by"])
-    return Finding(**content, status=Status.NEW)
+    return Finding(**content, **{"status": Status.NEW, **remembered})
 
 
 def _make_answer(content: dict[str, Any]) -> FindingAnswer:

@@ -63,8 +63,8 @@ class KeptReading:
 
 def walk_kept(ledger: Ledger, policies: Sequence[str]) -> Iterator[list[KeptReading]]:
     """In pages, what is kept of each reading in which one of these policies had a part."""
-    rows = ledger.fetch("SELECT seq FROM readings WHERE list_has_any(met, ?) ORDER BY seq", [list(policies)])
-    numbers = [seq for (seq,) in rows]
+    which = "SELECT seq FROM readings WHERE list_has_any(met, ?) ORDER BY seq"
+    numbers = ledger.fetch_numbers(which, [list(policies)])
     for at in range(0, len(numbers), AT_ONCE):
         page = ledger.fetch(
             """
@@ -72,7 +72,7 @@ def walk_kept(ledger: Ledger, policies: Sequence[str]) -> Iterator[list[KeptRead
             FROM readings JOIN replies USING (seq) JOIN (SELECT unnest(?) AS seq) AS wanted USING (seq)
             ORDER BY seq
             """,
-            [numbers[at : at + AT_ONCE]],
+            [numbers[at : at + AT_ONCE].tolist()],
         )
         yield [
             KeptReading(seq, unpack_reply(head, place, text), kept, claims, asking)

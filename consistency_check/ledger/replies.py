@@ -253,28 +253,16 @@ def walk_replies(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
 
     They are in the order of their numbers.
     """
-    wanted = ledger.fetch(f"SELECT seq FROM ({which}) GROUP BY seq ORDER BY seq", parameters)
-    numbers = [seq for (seq,) in wanted]
+    numbers = ledger.fetch_numbers(f"SELECT seq FROM ({which}) GROUP BY seq ORDER BY seq", parameters)
     for at in range(0, len(numbers), AT_ONCE):
         rows = ledger.fetch(
             """
             SELECT seq, head, place, text, question, coalesce(asked_before, ''), node
             FROM replies JOIN (SELECT unnest(?) AS seq) USING (seq) ORDER BY seq
             """,
-            [numbers[at : at + AT_ONCE]],
+            [numbers[at : at + AT_ONCE].tolist()],
         )
         yield [Known(seq, unpack_reply(*parts), node) for seq, *parts, node in rows]
-
-
-def write_nodes(ledger: Ledger, pairs: Sequence[tuple[int, int]]) -> None:
-    """The node of each of these replies, given by number."""
-    for at in range(0, len(pairs), AT_ONCE):
-        numbers, nodes = (list(column) for column in zip(*pairs[at : at + AT_ONCE], strict=True))
-        ledger.run(
-            "UPDATE replies SET node = given.node FROM (SELECT unnest(?) AS seq, unnest(?) AS node) AS given "
-            "WHERE given.seq = replies.seq",
-            [numbers, nodes],
-        )
 
 
 def load_contacts(ledger: Ledger, finding: Finding) -> list[Reply]:

@@ -16,13 +16,16 @@ from consistency_check.ledger.schema import migrate, read_version, refuse_newer,
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
 DEFAULT = Path(".consistency-check.duckdb")
 OTHERS = 0o077
 """What nobody else may do with the file, its log, and the folder of what is too much for memory: they hold
 customers' words and names."""
-MEMORY = "512MB"
+MEMORY = "256MB"
 """That the database may use; what needs more waits on disk beside the ledger."""
+ROWS = 2048
+"""Rows that are walked through at once."""
 WAIT = 0.25
 """Seconds between two looks at a ledger that another run holds."""
 _IS_HELD = re.compile(r"Could not set lock|Conflicting lock")
@@ -42,6 +45,17 @@ class Ledger:
     def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(query, list(parameters)).fetchall()
+
+    def walk(self, query: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, of which some are in memory at once; no other one may come between them."""
+        result = self.connection.execute(query, list(parameters))
+        while rows := result.fetchmany(ROWS):
+            yield from rows
+
+    def fetch_numbers(self, query: str, parameters: Sequence[Any] = ()) -> NDArray[Any]:
+        """The whole numbers of a query's first column: an array, for there may be one for each reply."""
+        (numbers,) = self.connection.execute(query, list(parameters)).fetchnumpy().values()
+        return numbers
 
     def fetch_one(self, query: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of a query's first row; None without one."""

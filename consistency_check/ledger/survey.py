@@ -9,7 +9,7 @@ from datetime import date
 
 from consistency_check.ledger.belongings import HOMES
 from consistency_check.ledger.decisions import list_decisions
-from consistency_check.ledger.findings import load_findings
+from consistency_check.ledger.findings import walk_findings
 from consistency_check.ledger.forgotten import read_retired
 from consistency_check.ledger.rewriting import ERASED
 from consistency_check.ledger.schema import VERSION
@@ -66,7 +66,7 @@ def survey_ledger(ledger: Ledger, today: date) -> Survey:
         FROM replies GROUP BY channel ORDER BY channel
         """
     )
-    found = load_findings(ledger, ledger.last_run, today) if ledger.last_run else []
+    found = walk_findings(ledger, ledger.last_run, today) if ledger.last_run else ()
     statuses = Counter(each.status for each in found)
     decided = Counter(each.kind.value for each in list_decisions(ledger))
     block, free = ledger.fetch("SELECT block_size, free_blocks FROM pragma_database_size()")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -216,11 +216,12 @@ class Report:
 
     `notes` say what did not run, `reminders` what of the known and accepted findings wants looking after.
     `fixed` are the findings of earlier runs that are gone since the last one; `nights` are the runs of the
-    ledger, the oldest first and this one last, empty without a ledger.
+    ledger, the oldest first and this one last, empty without a ledger. `findings` may be made anew each time
+    that they are walked through: of a large audit they do not all fit into memory at once.
     """
 
     summary: Summary
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()

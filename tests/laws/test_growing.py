@@ -111,11 +111,11 @@ def name_replies(came: Mapping[str, Reply | Again], known: Sequence[Reply]) -> I
             yield replace(known[which % len(known)], id=id_, text=text, conversation_id=thread)
 
 
-@pytest.mark.parametrize("limit", [0, 1, 2, 3])
+@pytest.mark.parametrize(("limit", "portion"), [(0, 0), (1, 0), (2, 0), (3, 0), (0, 2), (2, 1), (3, 3)])
 @given(first=FIRST, steps=STEPS)
 @settings(max_examples=60)
-def test_growth_is_the_linking_of_all(limit, first, steps):
-    with make_company(limit) as company:
+def test_growth_is_the_linking_of_all(limit, portion, first, steps):
+    with make_company(limit, portion) as company:
         replies, crm = first
         company.meet(*(replace(each, id=f"r{at}") for at, each in enumerate(replies)), crm=crm)
         for came, went, records in steps:
