@@ -20,9 +20,10 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
     `loosened` (see `settle_arrivals`) names the identities that some reply is no longer of. Bad rows of the
     CRM are added to `problems`.
     """
+    crm = load_records(settings, problems)
     grower = Grower(
         LinkTables(ledger.connection),
-        load_records(settings, problems),
+        crm,
         settings.region,
         references=compile_references(settings.references),
         least=settings.min_link,
@@ -31,7 +32,7 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
         ledger.run("UPDATE replies SET node = NULL")
     else:
         _rebuild_loosened(ledger, grower)
-    for page in walk_unlinked(ledger):
+    for page in walk_unlinked(ledger, crm):
         number_nodes(ledger, page, grower.add_all([known.reply for known in page]))
     return grower.grow()
 

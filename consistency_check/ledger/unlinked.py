@@ -1,27 +1,53 @@
-"""The replies that are of no identity yet, in the order in which they are linked best."""
+"""The replies that are of no identity yet, in the order in which they are linked best.
+
+Nothing but time hangs on the order: whoever is linked in one go need not be linked again with each portion.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from consistency_check.ledger.packing import unpack_reply
 from consistency_check.ledger.replies import AT_ONCE, Known
 from consistency_check.ledger.store import Ledger
+from consistency_check.model import CrmRecord
+
+FEW = 10_000
+"""So many are linked in one go, in whatever order."""
+ROUNDS = 3
+"""Steps from key to key: from an e-mail by the CRM's record to a phone, and back."""
+KEYS = ("customer_id", "email", "phone", "handle")
+TAIL = 7
+"""Digits of a phone that are the same however it is written."""
 
 
-def walk_unlinked(ledger: Ledger) -> Iterator[list[Known]]:
+def walk_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> Iterator[list[Known]]:
     """The replies that are of no identity yet, in pages; `number_nodes` takes those of each.
 
-    Those of one sender stand together, so that each identity is linked once, and people with theirs.
+    Those of one sender stand together; where they are many, those of one person too, by and large.
     """
     ledger.run("CREATE OR REPLACE TEMP TABLE numbered (seq BIGINT, node BIGINT)")
     ledger.run(
         """
         CREATE OR REPLACE TEMP TABLE unlinked AS
-        SELECT row_number() OVER (ORDER BY said[1], said[2], said[3], said[4], thread, seq) AS rank, seq
-        FROM (SELECT seq, thread, json_extract_string(head, ?) AS said FROM replies WHERE node IS NULL)
+        SELECT seq, thread, json_extract_string(head, ?) AS said FROM replies WHERE node IS NULL
         """,
-        [[f"$.{name}" for name in ("customer_id", "email", "phone", "handle")]],
+        [[f"$.{name}" for name in KEYS]],
+    )
+    count: int = ledger.fetch_one("SELECT count(*) FROM unlinked")
+    ledger.run("CREATE OR REPLACE TEMP TABLE ties (node BIGINT, key UBIGINT)")
+    ledger.run("CREATE OR REPLACE TEMP TABLE people (node BIGINT, label BIGINT)")
+    if count > FEW:
+        _tie_people(ledger, crm)
+    ledger.run(
+        """
+        CREATE OR REPLACE TEMP TABLE unlinked AS
+        SELECT seq, row_number() OVER (
+            ORDER BY label, said[1], said[2], said[3], said[4], thread, seq
+        ) AS rank
+        FROM unlinked LEFT JOIN people ON node = seq
+        """
     )
     ledger.run(
         """
@@ -29,7 +55,7 @@ def walk_unlinked(ledger: Ledger) -> Iterator[list[Known]]:
         SELECT rank, seq, head, place, text, question FROM unlinked JOIN replies USING (seq) ORDER BY rank
         """
     )
-    for at in range(0, ledger.fetch_one("SELECT count(*) FROM unlinked"), AT_ONCE):
+    for at in range(0, count, AT_ONCE):
         rows = ledger.fetch(
             """
             SELECT seq, head, place, text, question FROM unlinked
@@ -39,10 +65,54 @@ def walk_unlinked(ledger: Ledger) -> Iterator[list[Known]]:
         )
         yield [Known(seq, unpack_reply(*parts)) for seq, *parts in rows]
     ledger.run("UPDATE replies SET node = numbered.node FROM numbered WHERE numbered.seq = replies.seq")
-    for table in ("unlinked", "numbered"):
+    for table in ("unlinked", "numbered", "ties", "people"):
         ledger.run(f"DROP TABLE {table}")
 
 
 def number_nodes(ledger: Ledger, page: Sequence[Known], nodes: Sequence[int]) -> None:
     """The nodes of a page of `walk_unlinked`, which are known when that has ended."""
     ledger.insert("numbered", {"seq": [known.seq for known in page], "node": nodes})
+
+
+def _tie_people(ledger: Ledger, crm: Sequence[CrmRecord]) -> None:
+    """Fill `people`: whoever has a key in common has one label, in the order of the CRM's customer ids.
+
+    Records are nodes below 0.
+    """
+    names = ", ".join(f"said[{KEYS.index(name) + 1}]" for name in KEYS if name != "phone")
+    phone = f"said[{KEYS.index('phone') + 1}]"
+    ledger.run(
+        f"""
+        INSERT INTO ties SELECT seq, hash(lower(trim(said))) FROM (
+            SELECT seq, unnest([{names}, right(regexp_replace({phone}, '[^0-9]', '', 'g'), {TAIL})]) AS said
+            FROM unlinked
+        ) WHERE said <> ''
+        """
+    )
+    records = sorted(crm, key=lambda record: record.customer_id)
+    for at in range(0, len(records), AT_ONCE):
+        page = [
+            (at + place - len(records), said)
+            for place, record in enumerate(records[at : at + AT_ONCE])
+            for said in _list_said(record)
+        ]
+        ledger.run(
+            "INSERT INTO ties SELECT node, hash(said) FROM (SELECT unnest(?) AS node, unnest(?) AS said)",
+            [list(column) for column in zip(*page, strict=True)],
+        )
+    ledger.run("INSERT INTO people SELECT DISTINCT node, node FROM ties")
+    for _ in range(ROUNDS):
+        ledger.run(
+            """
+            CREATE OR REPLACE TEMP TABLE people AS
+            WITH keyed AS (SELECT key, min(label) AS label FROM ties JOIN people USING (node) GROUP BY key)
+            SELECT node, min(label) AS label FROM ties JOIN keyed USING (key) GROUP BY node
+            """
+        )
+
+
+def _list_said(record: CrmRecord) -> list[str]:
+    """The keys of a record, written as those of replies are."""
+    names = [record.customer_id, *record.emails, *record.handles]
+    tails = [re.sub("[^0-9]", "", phone)[-TAIL:] for phone in record.phones]
+    return [said for each in (*names, *tails) if (said := each.strip().lower())]
