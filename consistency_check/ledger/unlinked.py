@@ -98,7 +98,7 @@ def _tie_people(ledger: Ledger, crm: Sequence[CrmRecord]) -> None:
         ]
         ledger.run(
             "INSERT INTO ties SELECT node, hash(said) FROM (SELECT unnest(?) AS node, unnest(?) AS said)",
-            [list(column) for column in zip(*page, strict=True)],
+            [[node for node, _ in page], [said for _, said in page]],
         )
     ledger.run("INSERT INTO people SELECT DISTINCT node, node FROM ties")
     for _ in range(ROUNDS):
