@@ -7,7 +7,7 @@ from consistency_check.intake import AuditSettings, compile_references, load_rec
 from consistency_check.ledger import Ledger
 from consistency_check.ledger.links import LinkTables
 from consistency_check.ledger.replies import walk_replies
-from consistency_check.ledger.unlinked import number_nodes, walk_unlinked
+from consistency_check.ledger.unlinked import find_unlinked, number_nodes, walk_unlinked
 from consistency_check.model import Problem, Reply
 
 AT_ONCE = 512
@@ -32,7 +32,9 @@ def link_replies(ledger: Ledger, settings: AuditSettings, problems: list[Problem
         ledger.run("UPDATE replies SET node = NULL")
     else:
         _rebuild_loosened(ledger, grower)
-    for page in walk_unlinked(ledger, crm):
+    find_unlinked(ledger, crm)
+    del crm  # it is most of what would be held of a large one
+    for page in walk_unlinked(ledger):
         number_nodes(ledger, page, grower.add_all([known.reply for known in page]))
     return grower.grow()
 

@@ -22,12 +22,11 @@ TAIL = 7
 """Digits of a phone that are the same however it is written."""
 
 
-def walk_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> Iterator[list[Known]]:
-    """The replies that are of no identity yet, in pages; `number_nodes` takes those of each.
+def find_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> None:
+    """Lay out the replies that are of no identity yet, for `walk_unlinked`.
 
     Those of one sender stand together; where they are many, those of one person too, by and large.
     """
-    ledger.run("CREATE OR REPLACE TEMP TABLE numbered (seq BIGINT, node BIGINT)")
     ledger.run(
         """
         CREATE OR REPLACE TEMP TABLE unlinked AS
@@ -35,10 +34,8 @@ def walk_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> Iterator[lis
         """,
         [[f"$.{name}" for name in KEYS]],
     )
-    count: int = ledger.fetch_one("SELECT count(*) FROM unlinked")
-    ledger.run("CREATE OR REPLACE TEMP TABLE ties (node BIGINT, key UBIGINT)")
     ledger.run("CREATE OR REPLACE TEMP TABLE people (node BIGINT, label BIGINT)")
-    if count > FEW:
+    if ledger.fetch_one("SELECT count(*) FROM unlinked") > FEW:
         _tie_people(ledger, crm)
     ledger.run(
         """
@@ -55,7 +52,13 @@ def walk_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> Iterator[lis
         SELECT rank, seq, head, place, text, question FROM unlinked JOIN replies USING (seq) ORDER BY rank
         """
     )
-    for at in range(0, count, AT_ONCE):
+    ledger.run("DROP TABLE people")
+
+
+def walk_unlinked(ledger: Ledger) -> Iterator[list[Known]]:
+    """What was laid out, in pages; `number_nodes` takes the nodes of each."""
+    ledger.run("CREATE OR REPLACE TEMP TABLE numbered (seq BIGINT, node BIGINT)")
+    for at in range(0, ledger.fetch_one("SELECT count(*) FROM unlinked"), AT_ONCE):
         rows = ledger.fetch(
             """
             SELECT seq, head, place, text, question FROM unlinked
@@ -65,7 +68,7 @@ def walk_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> Iterator[lis
         )
         yield [Known(seq, unpack_reply(*parts)) for seq, *parts in rows]
     ledger.run("UPDATE replies SET node = numbered.node FROM numbered WHERE numbered.seq = replies.seq")
-    for table in ("unlinked", "numbered", "ties", "people"):
+    for table in ("unlinked", "numbered"):
         ledger.run(f"DROP TABLE {table}")
 
 
@@ -79,6 +82,7 @@ def _tie_people(ledger: Ledger, crm: Sequence[CrmRecord]) -> None:
 
     Records are nodes below 0.
     """
+    ledger.run("CREATE OR REPLACE TEMP TABLE ties (node BIGINT, key UBIGINT)")
     names = ", ".join(f"said[{KEYS.index(name) + 1}]" for name in KEYS if name != "phone")
     phone = f"said[{KEYS.index('phone') + 1}]"
     ledger.run(
@@ -109,6 +113,7 @@ def _tie_people(ledger: Ledger, crm: Sequence[CrmRecord]) -> None:
             SELECT node, min(label) AS label FROM ties JOIN keyed USING (key) GROUP BY node
             """
         )
+    ledger.run("DROP TABLE ties")
 
 
 def _list_said(record: CrmRecord) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from consistency_check.ledger import open_ledger, unlinked
 from consistency_check.ledger.replies import settle_arrivals, stage_replies
-from consistency_check.ledger.unlinked import number_nodes, walk_unlinked
+from consistency_check.ledger.unlinked import find_unlinked, number_nodes, walk_unlinked
 from consistency_check.model import CrmRecord, Reply, Source
 
 CRM = (
@@ -37,7 +37,8 @@ def ledger(tmp_path):
 
 
 def list_names(ledger, crm):
-    return [known.reply.id.partition(":")[0] for page in walk_unlinked(ledger, crm) for known in page]
+    find_unlinked(ledger, crm)
+    return [known.reply.id.partition(":")[0] for page in walk_unlinked(ledger) for known in page]
 
 
 def test_replies_of_one_person_stand_together_where_they_are_many(ledger, monkeypatch):
@@ -54,6 +55,7 @@ def test_without_a_crm_and_where_they_are_few_each_is_there_once(ledger, monkeyp
 
 
 def test_what_has_a_number_is_not_walked_again(ledger):
-    for page in walk_unlinked(ledger, CRM):
+    find_unlinked(ledger, CRM)
+    for page in walk_unlinked(ledger):
         number_nodes(ledger, page, list(range(len(page))))
     assert list_names(ledger, CRM) == []
