@@ -79,7 +79,7 @@ def test_questions_with_their_times(spark: SparkSession, tmp_path: Path) -> None
     more.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     settings = AuditSettings(
         (str(SAMPLE / "exports"), str(more)),
-        policies=SAMPLE.parents[1] / "policies",
+        policies=Path(__file__).parents[2] / "policies",
         customers=SAMPLE / "customers.csv",
     )
     here = run_audit(settings)
