@@ -67,6 +67,8 @@ OPENINGS = (
     "Having heard from {colleague} in {place}, I can say that ",
     "According to {place} and to my colleague {colleague}, ",
 )
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of references: so many are possible that of a million hardly two are the same."""
 CLOSINGS = (" Does that help, {first}?", " The reference is {reference}.", " Take care, {first}.", "", "")
 
 
@@ -187,7 +189,7 @@ def write_text(
     parts = (vary_numbers(part, random) if varied else part for part in said)
     text = " ".join(parts) + random.choice(CLOSINGS)
     return fill(text, person).replace(
-        "{reference}", f"{random.randrange(10**5):05d}-{random.choice('ABCDEF')}"
+        "{reference}", f"{random.randrange(10**5):05d}-{''.join(random.choices(LETTERS, k=5))}"
     )
 
 
