@@ -189,7 +189,7 @@ def write_text(
     parts = (vary_numbers(part, random) if varied else part for part in said)
     text = " ".join(parts) + random.choice(CLOSINGS)
     return fill(text, person).replace(
-        "{reference}", f"{random.randrange(10**5):05d}-{''.join(random.choices(LETTERS, k=5))}"
+        "{reference}", f"{random.randrange(10**8):08d}{''.join(random.choices(LETTERS, k=3))}"
     )
 
 
