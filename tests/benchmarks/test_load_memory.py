@@ -14,7 +14,7 @@ pytest.importorskip("resource", reason="peak memory is not told here")
 
 # Both more than what waits in memory to be put together, and to learn footers from.
 FEW = 10_000
-MANY = 20_000
+MANY = 25_000
 A_REPLY = 300
 """Bytes that may stay of a reply: its id's hash. Its text and question take 2,000 on disk."""
 PROSE = "You have thirty days from the delivery on, and the refund goes to the card that you paid with. " * 10

@@ -14,8 +14,8 @@ from tests.benchmarks.traffic import WORDS, Person, write_policies
 
 pytest.importorskip("resource", reason="peak memory is not told here")
 
-FEW = 4_500
-MANY = 9_000
+FEW = 4_000
+MANY = 16_000
 REFERENCES = 9
 STOCK = 2_000
 """Odd words in a reply, as product names are, and how many of them there are: nearly all have been met before
