@@ -22,8 +22,11 @@ DEFAULT = Path(".consistency-check.duckdb")
 OTHERS = 0o077
 """What nobody else may do with the file, its log, and the folder of what is too much for memory: they hold
 customers' words and names."""
-MEMORY = "256MB"
-"""That the database may use; what needs more waits on disk beside the ledger."""
+MEMORY = 512_000_000
+"""Bytes that the database may use at least; what needs more waits on disk beside the ledger."""
+A_REPLY = 2_048
+"""Bytes that it may use for each reply, where there are so many: not all that it does can wait on disk. At
+300,000 replies 256 MB were enough, at 1,000,000 they were not."""
 ROWS = 2048
 """Rows that are walked through at once."""
 WAIT = 0.25
@@ -51,6 +54,11 @@ class Ledger:
         result = self.connection.execute(query, list(parameters))
         while rows := result.fetchmany(ROWS):
             yield from rows
+
+    def make_room(self) -> None:
+        """Let the database use as much memory as its replies may need."""
+        replies = self.fetch_one("SELECT count(*) FROM replies")
+        self.run(f"SET memory_limit = '{max(MEMORY, A_REPLY * replies)}B'")
 
     def fetch_numbers(self, query: str, parameters: Sequence[Any] = ()) -> NDArray[Any]:
         """The whole numbers of a query's first column: an array, for there may be one for each reply."""
@@ -147,7 +155,7 @@ def _connect(
 
     deadline = time.monotonic() + wait
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
+        "memory_limit": f"{MEMORY}B",
         "autoinstall_known_extensions": "false",
         "threads": "2",
     }
