@@ -72,7 +72,6 @@ def run_follow_up(
         tell(Event.REPLIES_RETIRED, before=keep_from.isoformat(), replies=erased.replies)
     arrivals = take_replies(ledger, settings, omitted, run, progress)
     tell(Event.REPLIES_LOADED, **asdict(arrivals))
-    ledger.make_room()
     in_crm: list[Problem] = []
     with spend_in("link"):  # before reading, whose libraries take as much memory as linking does
         grown = link_replies(ledger, settings, in_crm)

@@ -78,44 +78,25 @@ def _lay_touched(ledger: Ledger, which: str, parameters: Sequence[Any] = ()) -> 
 def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
     """The customers in `touched`, some at once in the order of their keys, each with their replies by number.
 
-    All are gathered before: to look for a few customers' replies takes reading everybody's. Of a reply that
-    claims nothing the text is left out but for whether there is one.
+    Of a reply that claims nothing the text is left out but for whether there is one.
     """
-    for statement in _GATHER:
-        ledger.run(statement)
-    for at in range(0, ledger.fetch_one("SELECT count(*) FROM touched"), AT_ONCE):
-        page = [at, at + AT_ONCE]
-        rows = ledger.fetch(
-            """
-            SELECT customer, seq, head, stands, text, question, claims, asking, node, channel
-            FROM (SELECT * FROM heard WHERE place > ? AND place <= ?)
-                JOIN (SELECT * FROM understood WHERE place > ? AND place <= ?) USING (place, seq)
-                JOIN (SELECT * FROM touched WHERE place > ? AND place <= ?) USING (place)
-            ORDER BY place, seq
-            """,
-            page * 3,
-        )
+    ledger.run(
+        """
+        CREATE OR REPLACE TEMP TABLE wanted AS
+        SELECT touched.place, touched.customer, seq
+        FROM touched JOIN link_homes ON link_homes.customer = number JOIN replies USING (node)
+        """
+    )
+    count = ledger.fetch_one("SELECT count(*) FROM touched")
+    for rows in ledger.walk(_GATHER, count, AT_ONCE, "place, seq"):
         yield {key: [Row(*row) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
-    for table in ("wanted", "heard", "understood"):
-        ledger.run(f"DROP TABLE {table}")
+    ledger.run("DROP TABLE wanted")
 
 
-_GATHER = (
-    """
-    CREATE OR REPLACE TEMP TABLE wanted AS
-    SELECT touched.place, seq
-    FROM touched JOIN link_homes ON link_homes.customer = number JOIN replies USING (node)
-    """,
-    """
-    CREATE OR REPLACE TEMP TABLE heard AS
-    SELECT wanted.place, seq, head, replies.place AS stands, question, node, channel,
-        CASE WHEN text <> '' AND seq NOT IN (SELECT seq FROM readings WHERE claims <> '') THEN ' '
-            ELSE text END AS text
-    FROM wanted JOIN replies USING (seq) ORDER BY wanted.place, seq
-    """,
-    """
-    CREATE OR REPLACE TEMP TABLE understood AS
-    SELECT place, seq, claims, asking FROM wanted JOIN readings USING (seq) ORDER BY place, seq
-    """,
-)
-"""One after the other, for all words of all customers in one statement would not fit into memory."""
+_GATHER = """
+SELECT wanted.place, customer, seq, head, replies.place AS stands,
+    CASE WHEN text <> '' AND claims = '' THEN ' ' ELSE text END AS text,
+    question, claims, asking, node, channel
+FROM (SELECT * FROM wanted WHERE place > ? AND place <= ?) AS wanted
+    JOIN replies USING (seq) JOIN readings USING (seq)
+"""

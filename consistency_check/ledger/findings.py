@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from consistency_check.ledger.decisions import load_decisions, sign_words
 from consistency_check.ledger.packing import (
@@ -20,6 +20,8 @@ from consistency_check.ledger.shown import Shown
 from consistency_check.ledger.store import Ledger
 from consistency_check.model import Decision, DecisionKind, Finding, Severity, Status, Tally
 
+AT_ONCE = 512
+"""Findings that are looked up at once."""
 EVERYBODY = ""
 """In the place of a customer: findings about the whole company."""
 MOST_SAMPLES = 5
@@ -97,7 +99,7 @@ def settle_outcomes(ledger: Ledger, run: int) -> None:
         """
         INSERT INTO findings
         SELECT id, customer, lineage, content, body, shown, ?, NULL, NULL FROM found
-        WHERE id NOT IN (SELECT id FROM findings) ORDER BY id
+        WHERE id NOT IN (SELECT id FROM findings)
         """,
         [run],
     )
@@ -120,25 +122,13 @@ def drop_absent(ledger: Ledger, run: int) -> None:
 def walk_findings(ledger: Ledger, run: int, today: date) -> Iterator[Finding]:
     """The findings of the latest run, each with its status and its days, in the order of a report.
 
-    What the first run of `today` found first, or a later one of that day, is new. Nothing else may be asked
-    of the ledger before they are all told.
+    What the first run of `today` found first, or a later one of that day, is new.
     """
     decisions = load_decisions(ledger)
     days = load_days(ledger)
     first = find_first_run(days, run)
     settled = _list_settled(ledger, first)
-    rows = ledger.walk(
-        """
-        SELECT id, lineage, content, body, first_run, reopened_run
-        FROM (
-            SELECT *, json_extract_string(body, ['$.severity', '$.policy', '$.check']) AS said FROM findings
-            WHERE gone_run IS NULL
-        )
-        ORDER BY list_position(?, said[1]) DESC, customer, said[2], said[3], id
-        """,
-        [[each.value for each in Severity]],
-    )
-    for id_, lineage, content, body, first_run, reopened_run in rows:
+    for id_, lineage, content, body, first_run, reopened_run in _walk_ranked(ledger):
         since, reopened = days.get(first_run, ""), days.get(reopened_run, "")
         decided = [each for each in (decisions.get(id_), decisions.get(content)) if each]
         status, reason = _find_decided(decided, today, reopened)
@@ -151,6 +141,33 @@ def walk_findings(ledger: Ledger, run: int, today: date) -> Iterator[Finding]:
             first_seen=since,
             last_seen=max(since, days.get(run, "")),
         )
+
+
+def _walk_ranked(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+    """The findings that are there, as they are stored, in the order of a report.
+
+    Only their names are sorted: to sort what they say takes memory that grows with them.
+    """
+    ledger.run(
+        """
+        CREATE OR REPLACE TEMP TABLE ranked AS
+        SELECT id, row_number() OVER (
+            ORDER BY list_position(?, said[1]) DESC, customer, said[2], said[3], id
+        ) AS place
+        FROM (
+            SELECT id, customer, json_extract_string(body, ['$.severity', '$.policy', '$.check']) AS said
+            FROM findings WHERE gone_run IS NULL
+        )
+        """,
+        [[each.value for each in Severity]],
+    )
+    query = """
+        SELECT place, id, lineage, content, body, first_run, reopened_run
+        FROM findings JOIN (SELECT * FROM ranked WHERE place > ? AND place <= ?) USING (id)
+    """
+    for page in ledger.walk(query, ledger.fetch_one("SELECT count(*) FROM ranked"), AT_ONCE):
+        yield from page
+    ledger.run("DROP TABLE ranked")
 
 
 def load_days(ledger: Ledger) -> dict[int, str]:
@@ -247,18 +264,12 @@ def load_tallies(ledger: Ledger) -> Iterator[Tally]:
     """What all customers add up to: a tally for each check and group, with the samples heard first of all."""
     rows = ledger.fetch(
         """
-        WITH first AS (
-            SELECT name, parts, samples FROM tallies WHERE samples <> ''
-            QUALIFY row_number() OVER (PARTITION BY name, parts ORDER BY earliest, samples) <= ?
-        )
-        SELECT name, parts, count, samples
-        FROM (SELECT name, parts, sum(count)::BIGINT AS count FROM tallies GROUP BY name, parts)
-            LEFT JOIN (SELECT name, parts, list(samples) AS samples FROM first GROUP BY name, parts)
-            USING (name, parts)
-        ORDER BY name, parts
+        SELECT name, parts, sum(count)::BIGINT,
+            min({'earliest': earliest, 'samples': samples}, ?) FILTER (samples <> '')
+        FROM tallies GROUP BY name, parts ORDER BY name, parts
         """,
         [MOST_SAMPLES],
     )
-    for name, parts, count, samples in rows:
-        answers = dict.fromkeys(each for packed in samples or () for each in unpack_samples(packed))
+    for name, parts, count, first in rows:
+        answers = dict.fromkeys(each for one in first or () for each in unpack_samples(one["samples"]))
         yield Tally(name, tuple(json.loads(parts)), count, tuple(answers))

@@ -19,6 +19,8 @@ from consistency_check.model import Finding, Reply
 
 AT_ONCE = 2048
 """Replies that are written or read at once."""
+ADDED = 65_536
+"""New replies that are added at once, for these are nearly in the order of their numbers."""
 _STAGED = (
     "position",
     "key",
@@ -125,16 +127,23 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     numbered = int(ledger.read_fact(_NUMBERED) or 0)
     ledger.run(
         """
-        CREATE TEMP TABLE arrivals AS
-        SELECT position, staged.key, staged.thread, replies.thread AS old_thread, turn, node,
-            coalesce(replies.seq, ? + row_number() OVER (PARTITION BY replies.seq IS NULL ORDER BY position))
-                AS seq,
-            CASE WHEN replies.seq IS NULL THEN 'new' WHEN replies.content <> staged.content THEN 'changed'
-                WHEN replies.place <> staged.place THEN 'moved' ELSE 'same' END AS state
-        FROM staged LEFT JOIN replies USING (key)
+        CREATE OR REPLACE TEMP TABLE numbers AS
+        SELECT position, ? + row_number() OVER (ORDER BY position) AS number
+        FROM staged ANTI JOIN replies USING (key)
         """,
         [numbered],
     )
+    ledger.run(
+        """
+        CREATE TEMP TABLE arrivals AS
+        SELECT position, staged.key, staged.thread, replies.thread AS old_thread, turn, node,
+            coalesce(replies.seq, number) AS seq,
+            CASE WHEN replies.seq IS NULL THEN 'new' WHEN replies.content <> staged.content THEN 'changed'
+                WHEN replies.place <> staged.place THEN 'moved' ELSE 'same' END AS state
+        FROM staged LEFT JOIN replies USING (key) LEFT JOIN numbers USING (position)
+        """
+    )
+    ledger.run("DROP TABLE numbers")
     ledger.run(_FIND_STIRRED)
     ledger.run(
         "CREATE TEMP TABLE loosened AS SELECT node FROM arrivals WHERE state = 'changed' "
@@ -142,14 +151,14 @@ def settle_arrivals(ledger: Ledger, run: int) -> Arrivals:
     )
     ledger.run(_FIND_DUE)
     named = ", ".join(_WRITTEN)
-    ledger.run(
-        f"""
+    insert = f"""
         INSERT INTO replies (seq, key, turn, asked_before, first_run, {named})
         SELECT seq, key, NULL, '', ?, {", ".join(f"staged.{name}" for name in _WRITTEN)}
-        FROM arrivals JOIN staged USING (position, key) WHERE state = 'new' ORDER BY seq
-        """,
-        [run],
-    )
+        FROM (SELECT * FROM arrivals WHERE state = 'new' AND position >= ? AND position < ?) AS arrivals
+            JOIN (SELECT * FROM staged WHERE position >= ? AND position < ?) AS staged USING (position, key)
+    """
+    for at in range(0, ledger.fetch_one("SELECT coalesce(max(position) + 1, 0) FROM staged"), ADDED):
+        ledger.run(insert, [run, *([at, at + ADDED] * 2)])
     changed = ", ".join(f"{name} = staged.{name}" for name in _WRITTEN)
     ledger.run(
         f"""
@@ -207,7 +216,7 @@ def walk_stirred(ledger: Ledger) -> Iterator[tuple[str, int, str]]:
         SELECT seq, row_number() OVER (
             ORDER BY thread, NOT is_whole AND turn IS NULL, CASE WHEN is_whole THEN position ELSE turn END,
                 position, seq
-        ) AS rank
+        ) AS place
         FROM (
             SELECT replies.thread, seq, replies.turn, position,
                 bool_and(position IS NOT NULL) OVER (PARTITION BY replies.thread) AS is_whole
@@ -215,14 +224,12 @@ def walk_stirred(ledger: Ledger) -> Iterator[tuple[str, int, str]]:
         )
         """
     )
-    for at in range(0, ledger.fetch_one("SELECT count(*) FROM ordered"), AT_ONCE):
-        yield from ledger.fetch(
-            """
-            SELECT thread, seq, question FROM ordered JOIN replies USING (seq)
-            WHERE rank > ? AND rank <= ? ORDER BY rank
-            """,
-            [at, at + AT_ONCE],
-        )
+    query = """
+        SELECT ordered.place, thread, seq, question
+        FROM (SELECT * FROM ordered WHERE place > ? AND place <= ?) AS ordered JOIN replies USING (seq)
+    """
+    for page in ledger.walk(query, ledger.fetch_one("SELECT count(*) FROM ordered"), AT_ONCE):
+        yield from page
     ledger.run("DROP TABLE ordered")
 
 

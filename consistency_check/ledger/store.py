@@ -22,13 +22,11 @@ DEFAULT = Path(".consistency-check.duckdb")
 OTHERS = 0o077
 """What nobody else may do with the file, its log, and the folder of what is too much for memory: they hold
 customers' words and names."""
-MEMORY = 512_000_000
-"""Bytes that the database may use at least; what needs more waits on disk beside the ledger."""
-A_REPLY = 2_048
-"""Bytes that it may use for each reply, where there are so many: not all that it does can wait on disk. At
-300,000 replies 256 MB were enough, at 1,000,000 they were not."""
-ROWS = 2048
-"""Rows that are walked through at once."""
+MEMORY = 128_000_000
+"""Bytes that the database may use, however much it holds; what needs more waits on disk beside the ledger."""
+PAGES = 32
+"""Pages that are laid out at once: to look for the rows of one takes reading the whole table, and to sort all
+that it says takes memory that grows with it, for the database does not do all of that on disk."""
 WAIT = 0.25
 """Seconds between two looks at a ledger that another run holds."""
 _IS_HELD = re.compile(r"Could not set lock|Conflicting lock")
@@ -42,6 +40,7 @@ class Ledger:
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self.connection = connection
+        self._walks = 0
         row = connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
         self.last_run: int = row[0] if row else 0
 
@@ -49,16 +48,23 @@ class Ledger:
         """All rows of a query."""
         return self.connection.execute(query, list(parameters)).fetchall()
 
-    def walk(self, query: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query, of which some are in memory at once; no other one may come between them."""
-        result = self.connection.execute(query, list(parameters))
-        while rows := result.fetchmany(ROWS):
-            yield from rows
+    def walk(
+        self, query: str, count: int, at_once: int, order: str = "place"
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query in pages of `at_once` of their places, which are 1 to `count`.
 
-    def make_room(self) -> None:
-        """Let the database use as much memory as its replies may need."""
-        replies = self.fetch_one("SELECT count(*) FROM replies")
-        self.run(f"SET memory_limit = '{max(MEMORY, A_REPLY * replies)}B'")
+        It is asked for the places above its first parameter, up to the second, and has them in the column
+        `place`, which is left out. Other statements may come between.
+        """
+        self._walks += 1
+        laid = f"laid_{self._walks}"
+        for first in range(0, count, PAGES * at_once):
+            last = min(first + PAGES * at_once, count)
+            self.run(f"CREATE OR REPLACE TEMP TABLE {laid} AS {query}", [first, last])
+            for at in range(first, last, at_once):
+                page = f"SELECT * EXCLUDE place FROM {laid} WHERE place > ? AND place <= ? ORDER BY {order}"
+                yield self.fetch(page, [at, at + at_once])
+        self.run(f"DROP TABLE IF EXISTS {laid}")
 
     def fetch_numbers(self, query: str, parameters: Sequence[Any] = ()) -> NDArray[Any]:
         """The whole numbers of a query's first column: an array, for there may be one for each reply."""

@@ -40,16 +40,8 @@ def find_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> None:
     ledger.run(
         """
         CREATE OR REPLACE TEMP TABLE unlinked AS
-        SELECT seq, row_number() OVER (
-            ORDER BY label, said[1], said[2], said[3], said[4], thread, seq
-        ) AS rank
+        SELECT seq, row_number() OVER (ORDER BY label, hash(said), hash(thread), seq) AS place
         FROM unlinked LEFT JOIN people ON node = seq
-        """
-    )
-    ledger.run(
-        """
-        CREATE OR REPLACE TEMP TABLE unlinked AS
-        SELECT rank, seq, head, place, text, question FROM unlinked JOIN replies USING (seq) ORDER BY rank
         """
     )
     ledger.run("DROP TABLE people")
@@ -58,14 +50,11 @@ def find_unlinked(ledger: Ledger, crm: Sequence[CrmRecord] = ()) -> None:
 def walk_unlinked(ledger: Ledger) -> Iterator[list[Known]]:
     """What was laid out, in pages; `number_nodes` takes the nodes of each."""
     ledger.run("CREATE OR REPLACE TEMP TABLE numbered (seq BIGINT, node BIGINT)")
-    for at in range(0, ledger.fetch_one("SELECT count(*) FROM unlinked"), AT_ONCE):
-        rows = ledger.fetch(
-            """
-            SELECT seq, head, place, text, question FROM unlinked
-            WHERE rank > ? AND rank <= ? ORDER BY rank
-            """,
-            [at, at + AT_ONCE],
-        )
+    query = """
+        SELECT unlinked.place, seq, head, replies.place AS stands, text, question
+        FROM (SELECT * FROM unlinked WHERE place > ? AND place <= ?) AS unlinked JOIN replies USING (seq)
+    """
+    for rows in ledger.walk(query, ledger.fetch_one("SELECT count(*) FROM unlinked"), AT_ONCE):
         yield [Known(seq, unpack_reply(*parts)) for seq, *parts in rows]
     ledger.run("UPDATE replies SET node = numbered.node FROM numbered WHERE numbered.seq = replies.seq")
     for table in ("unlinked", "numbered"):

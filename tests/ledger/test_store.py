@@ -11,8 +11,7 @@ import duckdb
 import pytest
 
 from consistency_check.ledger import LedgerError, open_ledger, read_ledger, schema, store
-from consistency_check.ledger.replies import settle_arrivals, stage_replies
-from consistency_check.model import Reply, Source, Status
+from consistency_check.model import Status
 from tests.ledger.nights import strip
 
 BOTH = pytest.mark.parametrize("enter", [open_ledger, read_ledger])
@@ -233,19 +232,3 @@ def test_a_ledger_that_may_not_be_written_can_be_read(busy):
     read, refused = done.stdout.splitlines()
     assert read == "1"
     assert "cannot be used as a ledger" in refused
-
-
-def test_many_replies_make_room_for_themselves(tmp_path, monkeypatch):
-    """Not all that a database does can wait on disk: what thousands need is too little for a million."""
-
-    def read_limit(ledger):
-        return ledger.fetch_one("SELECT current_setting('memory_limit')")
-
-    with open_ledger(tmp_path / "audit.duckdb") as ledger:
-        ledger.make_room()
-        assert read_limit(ledger) == "488.2 MiB"
-        stage_replies(ledger, [Reply("R1", "chat", "Hello.", source=Source("all.jsonl", 1))])
-        settle_arrivals(ledger, 1)
-        monkeypatch.setattr(store, "A_REPLY", 2**30)
-        ledger.make_room()
-        assert read_limit(ledger) == "1.0 GiB"
