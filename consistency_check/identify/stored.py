@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from typing import Any
 
@@ -45,9 +45,10 @@ def unpack_identity(text: str) -> Identity:
 
 def pack_noted(noted: Noted) -> str:
     """What replies hold, sorted; "" for nothing."""
-    return (
-        _dump([sorted(part) if isinstance(part, tuple) else part for part in astuple(noted)]) if noted else ""
-    )
+    if not noted:
+        return ""
+    parts = [getattr(noted, each.name) for each in fields(Noted)]  # `astuple` copies deeply
+    return _dump([sorted(part) if isinstance(part, tuple) else part for part in parts])
 
 
 def unpack_noted(text: str) -> Noted:
