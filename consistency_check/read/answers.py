@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -33,6 +32,8 @@ ANSWERS = (
 WAKING = (7 * 60, 19 * 60)
 NEVER = date.max.toordinal() + 1
 """The number of a day that never comes."""
+KNOWN = 50_000
+"""Versions of policies and values beside them that are kept at hand."""
 
 
 class Measured(NamedTuple):
@@ -44,16 +45,42 @@ class Measured(NamedTuple):
 
 
 class Answers:
-    """What some policies answer; the columns of a value are worked out once for all days of one version."""
+    """What some policies answer; the columns of a value are worked out once for all days of one version.
+
+    Values and days come one by one, each beside many policies: what is known of one is at hand for all.
+    """
 
     def __init__(self, policies: Sequence[Policy]) -> None:
         self._policies = policies
-        self._measure_once = lru_cache(50_000)(self._measure)
-        self._find_version = lru_cache(50_000)(self._find_first_day)
+        self._value: Value | None
+        self._own: dict[tuple[int, date | None], Measured | None]
+        self._day: date | None
+        self._versions: dict[int, date | None]
+        self._forget()
 
     def measure(self, value: Value, policy: int, day: date | None) -> Measured | None:
         """How a value stands to a policy; None where the policy cannot take it."""
-        return self._measure_once(value, policy, self._find_version(policy, day))
+        if value is not self._value:
+            if self._count > KNOWN:
+                self._forget()
+            self._value, self._own = value, self._measured.setdefault(value, {})
+        if day is not self._day:
+            self._day, self._versions = day, self._found.setdefault(day, {})
+        if policy not in self._versions:
+            self._versions[policy] = self._find_first_day(policy, day)
+            self._count += 1
+        key = policy, self._versions[policy]
+        if key not in self._own:
+            self._own[key] = self._measure(value, *key)
+            self._count += 1
+        return self._own[key]
+
+    def _forget(self) -> None:
+        self._count = 0
+        self._measured: dict[Value, dict[tuple[int, date | None], Measured | None]] = {}
+        self._found: dict[date | None, dict[int, date | None]] = {}
+        self._value, self._own = None, {}
+        self._day, self._versions = None, self._found.setdefault(None, {})
 
     def _find_first_day(self, policy: int, day: date | None) -> date | None:
         """The first day of the version that is in force on a day; the first of all where none is."""

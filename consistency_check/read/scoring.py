@@ -151,22 +151,21 @@ class Scorer:
         least: float,
     ) -> list[Weighed]:
         found, wording, finals = look.found, look.wording, look.again
-        chosen = batch.list_candidates(family, found)
         if family == "typed":
-            measured = [self._answers.measure(one.value, one.policy, days[one.scene]) for one in chosen]
+            values = [batch.clauses[words].mention.value for words in found.words.tolist()]
+            stated = zip(values, found.policy.tolist(), found.scene.tolist(), strict=True)
+            measured = [self._answers.measure(value, policy, days[scene]) for value, policy, scene in stated]
             fit = [at for at, one in enumerate(measured) if one]
-            chosen, found, wording = (
-                [chosen[at] for at in fit],
-                found.take(np.array(fit, np.intp)),
-                wording[fit],
-            )
+            found, wording = found.take(np.array(fit, np.intp)), wording[fit]
             answers = np.array([one.columns for one in measured if one], np.float32)
             answers = answers.reshape(len(fit), len(ANSWERS))
             finals = self._look_again(family, found, look.rows[fit], wording, answers)
+        likely = [at for at, final in enumerate(finals.tolist()) if final >= least]
+        chosen = batch.list_candidates(family, found.take(np.array(likely, np.intp)))
+        odds = zip(finals[likely].tolist(), wording[likely].tolist(), strict=True)
         return [
             self._settle(batch, one, show_probability(final), days[one.scene], alone)
-            for one, final, alone in zip(chosen, finals.tolist(), wording.tolist(), strict=True)
-            if final >= least
+            for one, (final, alone) in zip(chosen, odds, strict=True)
         ]
 
     def _find_near(self, family: str, rows: Floats) -> Numbers:

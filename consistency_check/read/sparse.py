@@ -7,7 +7,7 @@ import numpy as np
 from consistency_check.read.exact import snap_rows
 from consistency_check.read.vectors import Floats
 
-ROWS = 128
+ROWS = 16
 """Rows a block: by measuring, with 36 and with 500 policies."""
 
 

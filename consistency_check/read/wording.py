@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log
 
 import numpy as np
@@ -56,7 +56,21 @@ NEAR = 0.42
 KNOWN = 20_000
 KINDS = ("statement", "question", "topic")
 COMPARED = KINDS[:2]
-Unit = tuple[int, str, tuple[str, ...]]
+Words = tuple[str, ...]
+Unit = tuple[int, str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Where the units of a kind lie, and in that slice the first of each group of them.
+
+    `owners` are the policies that have any, `owned` the number of each one's group.
+    """
+
+    rows: slice
+    firsts: list[int]
+    owners: list[int]
+    owned: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,6 @@ class Wording:
             for number, policy in enumerate(self.policies)
             for kind, words in list_units(knowledge, policy)
         ]
-        units.sort(key=lambda unit: (KINDS.index(unit[1]), unit[0]))
         known = sorted({word for _, _, words in units for word in words if word not in EMPTY})
         self.vocabulary = {word: column for column, word in enumerate(known)}
         rows = np.array([load_vectors().vector(word) for word in known], np.float32)
@@ -133,12 +146,12 @@ class Wording:
         shape = (len(self.policies), len(near))
         covered = np.zeros((len(KINDS), *shape), np.float32)
         likeness = np.zeros((len(COMPARED), *shape), np.float32)
-        for kind, (rows, firsts, owners) in enumerate(self._groups):
-            if firsts:
-                covered[kind][owners] = find_highest(said[rows], firsts)
+        for kind, group in enumerate(self._groups):
+            if group.firsts:
+                covered[kind][group.owners] = find_highest(said[group.rows], group.firsts)[group.owned]
                 if kind < len(COMPARED):
-                    likeness[kind][owners] = find_highest(likes[rows], firsts)
-        return Profiles(self._bags.multiply(words), covered, likeness)
+                    likeness[kind][group.owners] = find_highest(likes[group.rows], group.firsts)[group.owned]
+        return Profiles(self._bags.multiply(words)[self._bag_rows], covered, likeness)
 
     def _weigh_words(self, units: Sequence[Unit]) -> Floats:
         """Inverse document frequency of each word over policies, up to 1, near words counted as one."""
@@ -154,24 +167,34 @@ class Wording:
         return weights
 
     def _lay_units(self, units: Sequence[Unit]) -> None:
-        """The weights of words, a row a unit and below them a row a policy, and what each unit means."""
-        weights = np.zeros((len(self.vocabulary), len(units)), np.float32)
-        bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
-        for at, (number, kind, words) in enumerate(units):
-            telling = [word for word in words if word in self.vocabulary and word not in STOPPED]
-            columns = [self.vocabulary[word] for word in telling]
+        """The weights of words, a row a unit and a row a policy, and what each unit means.
+
+        Policies of one topic, which share words, stand together there.
+        """
+        topics = np.array([policy.topic for policy in self.policies], object)
+        order = np.argsort(topics, kind="stable")
+        self._bag_rows = np.argsort(order)
+        self._groups, laid = group_units(units, order.tolist())
+        weights = np.zeros((len(self.vocabulary), len(laid)), np.float32)
+        for at, (_, words) in enumerate(laid):
+            columns = self._list_columns(words)
             weights[columns, at] = self._weights[columns]
+        bags = np.zeros((len(self.policies), len(self.vocabulary)), np.float32)
+        for number, kind, words in units:
             if kind != "topic":
-                bags[number, columns] = self._weights[columns]
+                columns = self._list_columns(words)
+                bags[self._bag_rows[number], columns] = self._weights[columns]
         shares = (weights / np.maximum(weights.sum(axis=0), 0.3)).T
         self._shares, self._bags = Sparse(shares, NEAR_BITS), Sparse(bags, NEAR_BITS)
         senses = load_senses()
-        compared = [words for _, kind, words in units if kind in COMPARED]
+        compared = [words for kind, words in laid if kind in COMPARED]
         sums = [np.sum([senses.sense(w) for w in dict.fromkeys(words)], axis=0) for words in compared]
         meanings = np.array(sums, np.float32).reshape(len(compared), senses.width)
         lengths = np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
         self._meanings = snap(meanings / lengths, MEANING_BITS - 1)
-        self._groups = [group_units(units, kind) for kind in KINDS]
+
+    def _list_columns(self, words: Iterable[str]) -> list[int]:
+        return [self.vocabulary[word] for word in words if word in self.vocabulary and word not in STOPPED]
 
     def _forget_words(self) -> None:
         """Empties the table of the words met so far; its first row is a word that meets nothing."""
@@ -241,16 +264,30 @@ def find_highest(rows: Floats, firsts: Sequence[int]) -> Floats:
     return highest
 
 
-def group_units(units: Sequence[Unit], kind: str) -> tuple[slice, list[int], list[int]]:
-    """Where the units of a kind lie, where in that slice each policy's begin, and those policies."""
-    places = [at for at, unit in enumerate(units) if unit[1] == kind]
-    owners = [units[at][0] for at in places]
-    firsts = [i for i, owner in enumerate(owners) if not i or owners[i - 1] != owner]
-    first = places[0] if places else 0
-    return slice(first, first + len(places)), firsts, [owners[i] for i in firsts]
+def group_units(units: Sequence[Unit], order: Sequence[int]) -> tuple[list[Group], list[tuple[str, Words]]]:
+    """The groups of each kind, and the kind and words of each row; policies of the same words share a group.
+
+    `order` is the one in which policies stand among the rows.
+    """
+    groups: list[Group] = []
+    laid: list[tuple[str, Words]] = []
+    for kind in KINDS:
+        own: dict[int, list[Words]] = {}
+        for number, its, words in units:
+            if its == kind:
+                own.setdefault(number, []).append(words)
+        owners = [number for number in order if number in own]
+        said = dict.fromkeys(tuple(own[number]) for number in owners)
+        places = {wordings: place for place, wordings in enumerate(said)}
+        firsts = [0, *accumulate(map(len, said))][: len(said)]
+        rows = [(kind, words) for wordings in said for words in wordings]
+        owned = [places[tuple(own[number])] for number in owners]
+        groups.append(Group(slice(len(laid), len(laid) + len(rows)), firsts, owners, owned))
+        laid += rows
+    return groups, laid
 
 
-def list_units(knowledge: KnowledgeBase, policy: Policy) -> list[tuple[str, tuple[str, ...]]]:
+def list_units(knowledge: KnowledgeBase, policy: Policy) -> list[tuple[str, Words]]:
     """The policy's wordings by kind; its id counts as a wording, and so do its options' names."""
     topic = knowledge.topics[policy.topic]
     name = policy.id.replace(".", " ").replace("_", " ")

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from consistency_check.read import wording
 from consistency_check.read.sight import normalise
 from consistency_check.read.vectors import load_senses, load_vectors
-from consistency_check.read.wording import COMPARED, Passages, Wording, list_words, soften
+from consistency_check.read.wording import (
+    COMPARED,
+    KINDS,
+    STOPPED,
+    Passages,
+    Wording,
+    list_units,
+    list_words,
+    soften,
+)
 from tests.read.knowledge import load_base
 
 
@@ -137,6 +146,26 @@ def test_the_kinds_of_wording_are_compared_apart(words: Wording) -> None:
     asks = [bool(policy.questions) for policy in words.policies]
     assert [bool(value) for value in profiles.likeness[COMPARED.index("question"), :, 0]] == asks
     assert profiles.likeness[COMPARED.index("statement"), :, 0].all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_policy_is_covered_as_its_best_wording_of_a_kind_is(words: Wording, kind: str) -> None:
+    """Rows may be shared and laid in any order: that is of all its own wordings, one by one."""
+    met = words.meet(
+        [["late", "fine", "for", "toys"], ["leave", "a", "deposit"], ["renew", "puzzles", "online"]]
+    )
+    covered = words.profile(met).covered[KINDS.index(kind)]
+    base = load_base()
+    for number, policy in enumerate(words.policies):
+        shares = []
+        for _, unit in (each for each in list_units(base, policy) if each[0] == kind):
+            columns = sorted(
+                {words.vocabulary[w] for w in unit if w in words.vocabulary and w not in STOPPED}
+            )
+            weights = words._weights[columns]
+            shares.append(met.near[:, columns] @ weights / max(weights.sum(), 0.3))
+        assert covered[number] == pytest.approx(np.max(shares or [np.zeros(3)], axis=0), abs=2e-3)
+    assert covered.any()
 
 
 SPOKEN = st.sampled_from(["late", "toys", "the", "a", "deposit", "12", "!", "fee", "xyzzyq", "isn't", "漢字"])
