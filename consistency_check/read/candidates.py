@@ -111,8 +111,10 @@ class Finder:
         gate: Floats = np.maximum(near[1 : 1 + count], asked[sight.owners])
         return gate
 
-    def _measure(self, sight: Sight, views: Numbers, policies: Numbers, short: Floats) -> Floats:
-        return measure_pairs(sight.near.take(views, policies), short, self._rivals[policies])
+    def _measure(
+        self, sight: Sight, views: Numbers, policies: Numbers, short: Floats, *others: Floats
+    ) -> Floats:
+        return measure_pairs(sight.near.take(views, policies), short, self._rivals[policies], *others)
 
     def _collect_typed(
         self,
@@ -140,10 +142,8 @@ class Finder:
         )
         own = sentences[words]
         short = np.array([len(scenes[c.scene].sentences[c.place].words) <= SHORT for c in clauses])[words]
-        pairs = self._measure(sight, sight.views(own, words), policies, short)
-        rows = np.concatenate(
-            (pairs, described[words], self._kinds[policies], borrowed[:, None]), axis=1, dtype=np.float32
-        )
+        others = described[words], self._kinds[policies], borrowed[:, None]
+        rows = self._measure(sight, sight.views(own, words), policies, short, *others)
         return Found(sight.owners[own], own, policies, words, np.zeros_like(words)), rows
 
     def _offer(self, value: Value, at: int, gate: Numbers) -> Iterator[tuple[int, Numbers, float]]:
@@ -175,18 +175,10 @@ class Finder:
         words, columns = np.nonzero(open_to)
         policies = kind[columns]
         chosen, extra = np.zeros_like(words), np.zeros((len(words), 0), np.float32)
-        if family == "choice" and kind.size:
+        if family == "choice":
             chosen, extra = self.options.name_best(words, policies, covered, likeness)
-        short = described.short[words]
-        rows = np.concatenate(
-            (
-                self._measure(sight, sight.views(words), policies, short),
-                described.describe(words, family),
-                extra,
-            ),
-            axis=1,
-            dtype=np.float32,
-        ).reshape(len(words), len(FEATURES[family]))
+        others = described.describe(words, family), extra
+        rows = self._measure(sight, sight.views(words), policies, described.short[words], *others)
         return Found(sight.owners[words], words, policies, words, chosen), rows
 
 

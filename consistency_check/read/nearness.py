@@ -71,8 +71,11 @@ def measure_nearness(profiles: Profiles, groups: Sequence[int]) -> Nearness:
     return Nearness(profiles, kinds, top, second)
 
 
-def measure_pairs(near: Floats, short: Floats, rivals: Floats) -> Floats:
-    """The columns of PAIR: a row for each candidate, of the columns of NEARNESS in each of its VIEWS."""
+def measure_pairs(near: Floats, short: Floats, rivals: Floats, *others: Floats) -> Floats:
+    """The columns of PAIR: a row for each candidate, of the columns of NEARNESS in each of its VIEWS.
+
+    `others` are put beside them: to do so later takes copying them all.
+    """
     count = len(near)
     return np.concatenate(
         (
@@ -81,6 +84,7 @@ def measure_pairs(near: Floats, short: Floats, rivals: Floats) -> Floats:
             np.minimum(rivals, 12)[:, None] / 12,
             near[:, :, 1:3].max(axis=(1, 2))[:, None],
             near[:, :, LIKENESS].max(axis=(1, 2))[:, None],
+            *others,
         ),
         axis=1,
         dtype=np.float32,
