@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from consistency_check.ledger.store import Ledger
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 512
 """Customers that are looked at at once."""
+REPLIES = 2048
+"""Replies that are gathered at once."""
 NUMBERS = 50_000
 """Numbers that are handed to the database at once."""
 
@@ -83,20 +85,20 @@ def walk_touched(ledger: Ledger) -> Iterator[dict[str, list[Row]]]:
     ledger.run(
         """
         CREATE OR REPLACE TEMP TABLE wanted AS
-        SELECT touched.place, touched.customer, seq
+        SELECT row_number() OVER (ORDER BY touched.place, seq) AS place, number, seq
         FROM touched JOIN link_homes ON link_homes.customer = number JOIN replies USING (node)
         """
     )
-    count = ledger.fetch_one("SELECT count(*) FROM touched")
-    for rows in ledger.walk(_GATHER, count, AT_ONCE, "place, seq"):
-        yield {key: [Row(*row) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
+    query = """
+        SELECT wanted.place, customer, seq, head, replies.place AS stands,
+            CASE WHEN text <> '' AND claims = '' THEN ' ' ELSE text END AS text,
+            question, claims, asking, node, channel
+        FROM (SELECT * FROM wanted WHERE place > ? AND place <= ?) AS wanted
+            JOIN touched USING (number) JOIN replies USING (seq) JOIN readings USING (seq)
+    """
+    count = ledger.fetch_one("SELECT count(*) FROM wanted")
+    rows = (Row(*row) for page in ledger.walk(query, count, REPLIES) for row in page)
+    customers = ((key, list(group)) for key, group in groupby(rows, key=lambda row: row.customer))
+    while page := dict(islice(customers, AT_ONCE)):
+        yield page
     ledger.run("DROP TABLE wanted")
-
-
-_GATHER = """
-SELECT wanted.place, customer, seq, head, replies.place AS stands,
-    CASE WHEN text <> '' AND claims = '' THEN ' ' ELSE text END AS text,
-    question, claims, asking, node, channel
-FROM (SELECT * FROM wanted WHERE place > ? AND place <= ?) AS wanted
-    JOIN replies USING (seq) JOIN readings USING (seq)
-"""

@@ -19,7 +19,7 @@ from consistency_check.model import Finding, Reply
 
 AT_ONCE = 2048
 """Replies that are written or read at once."""
-ADDED = 65_536
+ADDED = 16_384
 """New replies that are added at once, for these are nearly in the order of their numbers."""
 _STAGED = (
     "position",

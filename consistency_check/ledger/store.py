@@ -22,9 +22,9 @@ DEFAULT = Path(".consistency-check.duckdb")
 OTHERS = 0o077
 """What nobody else may do with the file, its log, and the folder of what is too much for memory: they hold
 customers' words and names."""
-MEMORY = 128_000_000
+MEMORY = 256_000_000
 """Bytes that the database may use, however much it holds; what needs more waits on disk beside the ledger."""
-PAGES = 32
+PAGES = 8
 """Pages that are laid out at once: to look for the rows of one takes reading the whole table, and to sort all
 that it says takes memory that grows with it, for the database does not do all of that on disk."""
 WAIT = 0.25
@@ -48,10 +48,8 @@ class Ledger:
         """All rows of a query."""
         return self.connection.execute(query, list(parameters)).fetchall()
 
-    def walk(
-        self, query: str, count: int, at_once: int, order: str = "place"
-    ) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query in pages of `at_once` of their places, which are 1 to `count`.
+    def walk(self, query: str, count: int, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query in the order of their places, 1 to `count`, in pages of `at_once`.
 
         It is asked for the places above its first parameter, up to the second, and has them in the column
         `place`, which is left out. Other statements may come between.
@@ -62,7 +60,7 @@ class Ledger:
             last = min(first + PAGES * at_once, count)
             self.run(f"CREATE OR REPLACE TEMP TABLE {laid} AS {query}", [first, last])
             for at in range(first, last, at_once):
-                page = f"SELECT * EXCLUDE place FROM {laid} WHERE place > ? AND place <= ? ORDER BY {order}"
+                page = f"SELECT * EXCLUDE place FROM {laid} WHERE place > ? AND place <= ? ORDER BY place"
                 yield self.fetch(page, [at, at + at_once])
         self.run(f"DROP TABLE IF EXISTS {laid}")
 
