@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from consistency_check.ledger.decisions import load_decisions, sign_words
@@ -66,12 +67,18 @@ def add_outcomes(ledger: Ledger, outcomes: Sequence[Outcome]) -> None:
         {
             "customer": [customer for customer, _ in counted],
             "name": [each.check for _, each in counted],
-            "parts": [dump(each.group) for _, each in counted],
+            "parts": [_pack_group(each.group) for _, each in counted],
             "count": [each.count for _, each in counted],
             "earliest": [list(each.samples[0].rank) if each.samples else [] for _, each in counted],
             "samples": [pack_samples(each) for _, each in counted],
         },
     )
+
+
+@lru_cache(10_000)
+def _pack_group(group: tuple[str, ...]) -> str:
+    """The parts of a group, which are the same for many customers."""
+    return dump(group)
 
 
 def settle_outcomes(ledger: Ledger, run: int) -> None:
