@@ -5,31 +5,40 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from io import SEEK_END
 from itertools import islice
+from tempfile import SpooledTemporaryFile
 from typing import overload
+from weakref import finalize
 
 from consistency_check.model import Finding
 
 AT_ONCE = 128
 """Findings of one block: larger ones are hardly smaller, and take longer to look one up in."""
+HELD = 8_000_000
+"""Bytes of blocks that are held in memory; more wait in a private file, which is gone with the process."""
 _FASTEST = 1
 
 
 class Volume(Sequence[Finding]):
-    """Findings in their order, as a tuple of them would be; compressed, they take a thirtieth of its memory.
+    """Findings in their order, as a tuple of them would be, in memory that does not grow with them.
 
-    Each walk makes the nouns anew.
+    Each walk makes the nouns anew. Raises OSError where the disk is full.
     """
 
     def __init__(self) -> None:
-        self._blocks: list[bytes] = []
+        self._file = SpooledTemporaryFile(HELD)  # noqa: SIM115 - it is closed with the volume
+        finalize(self, self._file.close)
+        self._ends = [0]
         self._count = 0
 
     def take(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The same findings, each of which is held from now on; they are taken once, and to the end."""
         rest = iter(findings)
         while block := tuple(islice(rest, AT_ONCE)):
-            self._blocks.append(zlib.compress(pickle.dumps(block), _FASTEST))
+            self._file.seek(0, SEEK_END)
+            self._file.write(zlib.compress(pickle.dumps(block), _FASTEST))
+            self._ends.append(self._file.tell())
             self._count += len(block)
             yield from block
 
@@ -37,7 +46,7 @@ class Volume(Sequence[Finding]):
         return self._count
 
     def __iter__(self) -> Iterator[Finding]:
-        for at in range(len(self._blocks)):
+        for at in range(len(self._ends) - 1):
             yield from self._open(at)
 
     @overload
@@ -54,7 +63,10 @@ class Volume(Sequence[Finding]):
         return self._open(block)[place]
 
     def _open(self, block: int) -> tuple[Finding, ...]:
-        findings: tuple[Finding, ...] = pickle.loads(zlib.decompress(self._blocks[block]))  # noqa: S301 - our own
+        first, end = self._ends[block : block + 2]
+        self._file.seek(first)
+        packed = zlib.decompress(self._file.read(end - first))
+        findings: tuple[Finding, ...] = pickle.loads(packed)  # noqa: S301 - our own
         return findings
 
     def __eq__(self, other: object) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency_check.ledger.volume import AT_ONCE, Volume
+from consistency_check.ledger.volume import AT_ONCE, HELD, Volume
 from consistency_check.model import Finding, Severity, Status
 
 SIZES = (0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 7)
@@ -39,8 +42,10 @@ def fill(findings: Iterable[Finding]) -> Volume:
     return volume
 
 
+@pytest.mark.parametrize("held", [HELD, 1])
 @pytest.mark.parametrize("count", SIZES)
-def test_a_volume_is_what_was_put_into_it(count):
+def test_a_volume_is_what_was_put_into_it(count, held, monkeypatch):
+    monkeypatch.setattr("consistency_check.ledger.volume.HELD", held)  # with 1, all of it is on disk
     findings = make_findings(count)
     volume = fill(iter(findings))
     assert len(volume) == count
@@ -54,6 +59,22 @@ def test_a_volume_is_what_was_put_into_it(count):
 
 ALL = make_findings(2 * AT_ONCE + 3)
 VOLUME = fill(ALL)
+
+
+def test_many_findings_take_no_memory(monkeypatch):
+    monkeypatch.setattr("consistency_check.ledger.volume.HELD", 10_000)
+    random = Random(0)
+    findings = [replace(each, message=random.randbytes(500).hex()) for each in make_findings(50 * AT_ONCE)]
+    tracemalloc.start()
+    try:
+        volume = Volume()
+        for _ in volume.take(iter(findings)):
+            pass
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 500_000  # bytes, of more than three million
+    assert volume == tuple(findings)
 
 
 @given(st.slices(len(ALL)))
