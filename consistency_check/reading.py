@@ -92,7 +92,7 @@ def open_task(task: ReadingTask) -> Read:
 
 def open_reading(setup: bytes) -> Do:
     """The work of a process: packed replies in, what was read of them out."""
-    gc.set_threshold(50_000, 20, 20)  # as `cli.main` has it
+    gc.set_threshold(50_000, 20, 1_000)  # as `cli.main` has it
     read = open_task(pickle.loads(setup))  # noqa: S301 - of the process that began this one
     gc.freeze()
 

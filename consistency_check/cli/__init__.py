@@ -68,7 +68,7 @@ def main() -> None:
     to others. An audit makes many small values and no cycles: looking for cycles as often as Python
     does by itself takes a quarter of its time.
     """
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(50_000, 20, 1_000)
     for library in ("OPENBLAS", "MKL", "OMP"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     catch_termination()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TextIO
 
 from consistency_check.model import Report
@@ -16,7 +17,7 @@ def write_lines(report: Report, stream: TextIO, options: ReportOptions) -> None:
     That is `{"schema_version", "summary", "problems", "notes", "headline", "nights"}`.
     """
     del options
-    for finding in (*report.findings, *report.fixed):
+    for finding in chain(report.findings, report.fixed):
         stream.write(dump_json(build_finding(finding)) + "\n")
     stream.write(dump_json(build_head(report)) + "\n")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from consistency_check.model import Finding, Headline, Night, Problem, Report
+from consistency_check.model import Finding, FindingAnswer, Headline, Night, Problem, Report
 from consistency_check.report.headline import say_pair
 
 SCHEMA_VERSION = 1
+# There may be many of these, and `asdict` copies deeply.
+_FINDING = tuple(each.name for each in fields(Finding))
+_ANSWER = tuple(each.name for each in fields(FindingAnswer))
 
 
 def build_head(report: Report) -> dict[str, Any]:
@@ -36,7 +39,8 @@ def build_night(night: Night) -> dict[str, Any]:
 
 def build_finding(finding: Finding) -> dict[str, Any]:
     """One finding with its answers, in the order of its fields."""
-    return asdict(finding)
+    answers = [{name: getattr(answer, name) for name in _ANSWER} for answer in finding.answers]
+    return {name: answers if name == "answers" else getattr(finding, name) for name in _FINDING}
 
 
 def _build_problem(problem: Problem) -> dict[str, Any]:
