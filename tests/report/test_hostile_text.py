@@ -177,3 +177,14 @@ def test_jsonl_is_a_finding_a_line_and_then_the_summary():
     *findings, last = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [finding["check"] for finding in findings] == ["policy-conflict"]
     assert last["summary"]["findings"] == 1
+
+
+@pytest.mark.parametrize("text", [*NASTY, "two\nlines", "\n", ""])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_document_in_parts_is_laid_out_as_one(text, count):
+    report = build_known(text)
+    shown = io.StringIO()
+    write_report("json", replace(report, findings=report.findings[:count]), shown, ReportOptions())
+    said = shown.getvalue()
+    assert said == dump_json(json.loads(said), indent=2) + "\n"
+    assert len(json.loads(said)["findings"]) == count
