@@ -18,8 +18,8 @@ from consistency_check.read.neighbours import AFTER, BEFORE
 from consistency_check.read.options import OPTION
 from consistency_check.read.passages import Sentence
 from consistency_check.read.scene import Scene
+from consistency_check.read.units import COMPARED, KINDS
 from consistency_check.read.vectors import Floats
-from consistency_check.read.wording import COMPARED, KINDS
 from consistency_check.values import relate
 
 SHORT = 6

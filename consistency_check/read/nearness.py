@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from consistency_check.read.features import ALIKE, NEARNESS, RIVAL, SIMILAR, VIEWS
+from consistency_check.read.units import KINDS
 from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import KINDS, Profiles
+from consistency_check.read.wording import Profiles
 
 FIRST_RIVAL = len(SIMILAR)
 COVERED = slice(1, 1 + len(KINDS))

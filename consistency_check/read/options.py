@@ -13,8 +13,9 @@ import numpy as np
 from consistency_check.model import Policy
 from consistency_check.read.exact import MEANING_BITS, NEAR_BITS, multiply_once, snap
 from consistency_check.read.sparse import Sparse
+from consistency_check.read.units import list_words
 from consistency_check.read.vectors import Floats, Numbers
-from consistency_check.read.wording import EMPTY, Wording, find_highest, list_words
+from consistency_check.read.wording import EMPTY, Wording, find_highest
 
 OPTION = ("option covered", "option's lead", "option's likeness", "likeness's lead", "options named")
 NAMED = 0.5

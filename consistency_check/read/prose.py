@@ -8,7 +8,7 @@ from consistency_check.model import Policy, Value
 from consistency_check.read.passages import split_sentences
 from consistency_check.read.polarity import is_odd
 from consistency_check.read.scene import Scene
-from consistency_check.read.wording import list_words
+from consistency_check.read.units import list_words
 
 # Prose is compared by few signs, so a claim about it is never more certain than this.
 MOST_CERTAIN = 0.7

@@ -16,7 +16,7 @@ from consistency_check.model import Mention, Reply
 from consistency_check.read.asking import POLAR_QUESTION
 from consistency_check.read.cues import CUES
 from consistency_check.read.passages import Sentence, find_quoted, split_sentences
-from consistency_check.read.wording import list_words
+from consistency_check.read.units import list_words
 from consistency_check.values import find_mentions
 
 LONGEST_QUESTION = 2_000

@@ -25,9 +25,10 @@ from consistency_check.read.polarity import (
 from consistency_check.read.prose import MOST_CERTAIN, read_prose
 from consistency_check.read.stance import DESCRIBED, Spoken
 from consistency_check.read.trees import Bins, Trees
+from consistency_check.read.units import list_words
 from consistency_check.read.vectors import Floats, Numbers
 from consistency_check.read.weights import Linear, Weights, show_log_odds, show_probability
-from consistency_check.read.wording import EMPTY, list_words
+from consistency_check.read.wording import EMPTY
 
 FAMILIES = ("typed", "yes_no", "choice", "text")
 COLUMNS = {

@@ -33,9 +33,9 @@ from consistency_check.read.scoring import (
 from consistency_check.read.shelf import Shelf, unpack_blobs
 from consistency_check.read.spots import Spot, write_claim
 from consistency_check.read.trees import Trees
+from consistency_check.read.units import order_policies
 from consistency_check.read.vectors import Flags, Floats, Numbers
 from consistency_check.read.weights import Weights, load_weights, show_log_odds, show_probability
-from consistency_check.read.wording import order_policies
 from consistency_check.values import VALUE_TYPES
 
 AT_ONCE = 2_000

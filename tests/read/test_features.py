@@ -23,8 +23,9 @@ from consistency_check.read.features import (
     lay_rows,
 )
 from consistency_check.read.nearness import measure_nearness, measure_pairs
+from consistency_check.read.units import COMPARED, KINDS
 from consistency_check.read.vectors import Floats
-from consistency_check.read.wording import COMPARED, KINDS, Profiles
+from consistency_check.read.wording import Profiles
 from tests.read.knowledge import lay, load_base, make_reply
 
 FINDER = Finder(load_base())

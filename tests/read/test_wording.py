@@ -11,17 +11,9 @@ from hypothesis import strategies as st
 
 from consistency_check.read import wording
 from consistency_check.read.sight import normalise
+from consistency_check.read.units import COMPARED, KINDS, list_units, list_words
 from consistency_check.read.vectors import load_senses, load_vectors
-from consistency_check.read.wording import (
-    COMPARED,
-    KINDS,
-    STOPPED,
-    Passages,
-    Wording,
-    list_units,
-    list_words,
-    soften,
-)
+from consistency_check.read.wording import STOPPED, Passages, Wording, soften
 from tests.read.knowledge import load_base
 
 

@@ -27,8 +27,8 @@ import numpy as np
 from consistency_check.policies import load_policies
 from consistency_check.read.passages import split_sentences
 from consistency_check.read.training.distil import encode_words
+from consistency_check.read.units import list_words
 from consistency_check.read.vectors import Floats, Numbers, split_word
-from consistency_check.read.wording import list_words
 
 WIDTH = 128
 EPOCHS = 6

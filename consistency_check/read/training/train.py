@@ -39,9 +39,10 @@ from consistency_check.read.training.boosting import TREES, grow
 from consistency_check.read.training.corpus import Corpus, read_corpus
 from consistency_check.read.training.mutation import mutate_knowledge
 from consistency_check.read.training.spoken import Part, fit_spoken
+from consistency_check.read.units import list_words
 from consistency_check.read.vectors import Floats
 from consistency_check.read.weights import FILE, Linear, Model
-from consistency_check.read.wording import EMPTY, list_words
+from consistency_check.read.wording import EMPTY
 
 Labels = NDArray[np.int_]
 # Inverse strength of the L2 penalty, by leave-one-corpus-out average precision, that of polarity by the share
